@@ -1,0 +1,65 @@
+package org.ctstream.service.error;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts exceptions of libraries into the taxonomy of {@link StageException}. */
+public final class Failures {
+    /** Causes further down than this are not looked at; chains longer than this are a bug elsewhere. */
+    private static final int MAX_DEPTH = 16;
+
+    private Failures() {}
+
+    /**
+     * The failure as the taxonomy sees it. Kafka's own retriable and authentication errors are believed wherever they
+     * stand in the chain of causes; a serialization error without one of those below it is a poison record.
+     */
+    public static StageException of(Stage stage, Throwable failure) {
+        for (Throwable t : chain(failure)) {
+            if (t instanceof StageException known) {
+                return known;
+            }
+            if (t instanceof AuthenticationException || t instanceof AuthorizationException) {
+                return new FatalStageException(stage, "Not allowed: " + message(t), failure);
+            }
+            if (t instanceof RetriableException) {
+                return new RetriableStageException(stage, "Away for now: " + message(t), failure);
+            }
+        }
+        for (Throwable t : chain(failure)) {
+            if (t instanceof SerializationException) {
+                return new PoisonRecordException(
+                        stage,
+                        "undecodable",
+                        "value",
+                        "Cannot decode the record: " + message(t) + ".",
+                        "publish it again with a serializer that uses the schema registry of this cluster.",
+                        failure);
+            }
+            if (t instanceof IOException || t instanceof UncheckedIOException) {
+                return new RetriableStageException(stage, "Input or output failed: " + message(t), failure);
+            }
+        }
+        return new FatalStageException(stage, "Unexpected failure: " + message(failure), failure);
+    }
+
+    private static Iterable<Throwable> chain(Throwable failure) {
+        var chain = new java.util.ArrayList<Throwable>();
+        @Nullable Throwable t = failure;
+        while (t != null && chain.size() < MAX_DEPTH && !chain.contains(t)) {
+            chain.add(t);
+            t = t.getCause();
+        }
+        return chain;
+    }
+
+    private static String message(Throwable t) {
+        String text = t.getMessage();
+        return text == null ? t.getClass().getSimpleName() : text;
+    }
+}

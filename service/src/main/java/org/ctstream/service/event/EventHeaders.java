@@ -1,0 +1,58 @@
+package org.ctstream.service.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The headers every ctstream record carries.
+ *
+ * @see "CloudEvents Kafka Protocol Binding 1.0.2, section 3.2 (binary content mode)"
+ * @see "W3C Trace Context, section 3.2 (traceparent)"
+ */
+public final class EventHeaders {
+    public static final String TRACEPARENT = "traceparent";
+    private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+
+    private EventHeaders() {}
+
+    /**
+     * @param type the topic's name, which names the kind of event
+     * @param id identity of the event; scan id or result id
+     * @param source the service that makes the event, for example {@code ctstream/ingest}
+     * @param cause headers of the record this one follows from: its trace is carried on
+     */
+    public static Headers following(Headers cause, String type, String id, String source, Instant time) {
+        Header trace = cause.lastHeader(TRACEPARENT);
+        Headers headers = attributes(type, id, source, time);
+        headers.add(TRACEPARENT, trace == null || trace.value() == null ? newTrace() : trace.value());
+        return headers;
+    }
+
+    /** Headers of an event that starts a trace of its own. */
+    public static Headers starting(String type, String id, String source, Instant time) {
+        return attributes(type, id, source, time).add(TRACEPARENT, newTrace());
+    }
+
+    private static Headers attributes(String type, String id, String source, Instant time) {
+        return new RecordHeaders()
+                .add("ce_specversion", SPEC_VERSION)
+                .add("ce_id", id.getBytes(UTF_8))
+                .add("ce_type", type.getBytes(UTF_8))
+                .add("ce_source", source.getBytes(UTF_8))
+                .add("ce_time", time.toString().getBytes(UTF_8));
+    }
+
+    private static byte[] newTrace() {
+        var random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        // "or 1" because the specification forbids identifiers of all zeros.
+        String trace = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1);
+        return ("00-" + trace + "-" + hex.toHexDigits(random.nextLong() | 1) + "-00").getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,3 @@
+/** What a service knows of its own fitness. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.service.health;

@@ -1,0 +1,3 @@
+/** The meter registry and the Kafka client meters. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.service.metrics;

@@ -1,0 +1,35 @@
+package org.ctstream.service.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class EventHeadersTest {
+    @Test
+    void startedTraceIsCarriedOn() {
+        Headers first = EventHeaders.starting("ct.scan.received", "scan-1", "ctstream/publish", Instant.EPOCH);
+        Headers next = EventHeaders.following(first, "ct.scan.normalized", "scan-1", "ctstream/ingest", Instant.EPOCH);
+
+        assertThat(text(first, "traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+        assertThat(text(next, "traceparent")).isEqualTo(text(first, "traceparent"));
+        assertThat(text(next, "ce_type")).isEqualTo("ct.scan.normalized");
+        assertThat(text(next, "ce_id")).isEqualTo("scan-1");
+        assertThat(text(next, "ce_specversion")).isEqualTo("1.0");
+        assertThat(text(next, "ce_time")).isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void recordWithoutTraceStartsOne() {
+        Headers next = EventHeaders.following(new RecordHeaders(), "t", "i", "s", Instant.EPOCH);
+
+        assertThat(text(next, "traceparent")).startsWith("00-");
+    }
+
+    private static String text(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), UTF_8);
+    }
+}
