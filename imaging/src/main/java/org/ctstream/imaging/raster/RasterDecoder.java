@@ -1,0 +1,71 @@
+package org.ctstream.imaging.raster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageReader;
+import org.ctstream.imaging.bounds.ByteWindow;
+import org.ctstream.imaging.bounds.DecodeDeadline;
+import org.ctstream.imaging.bounds.DecodeLimits;
+import org.ctstream.imaging.bounds.ScanDecodeException;
+import org.ctstream.imaging.slice.GreySlice;
+
+/** The picture formats, each told by its first bytes and decoded to grey at its own geometry. */
+public enum RasterDecoder {
+    PNG {
+        @Override
+        public boolean recognises(ByteWindow encoded) {
+            return PngContainer.startsAs(encoded);
+        }
+
+        @Override
+        public GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
+                throws ScanDecodeException {
+            byte[] chunks = PngContainer.checkedPixelChunks(encoded, limits);
+            return new CodecRun("PNG", deadline)
+                    .run(reader(ImageIoReaders::png), chunks, reader -> Luminance.of(reader.read(0), "PNG", deadline));
+        }
+    },
+
+    JPEG {
+        @Override
+        public boolean recognises(ByteWindow encoded) {
+            return JpegContainer.startsAs(encoded);
+        }
+
+        @Override
+        public GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
+                throws ScanDecodeException {
+            JpegContainer checked = JpegContainer.check(encoded, limits);
+            return new CodecRun("JPEG", deadline)
+                    .run(
+                            reader(ImageIoReaders::jpeg),
+                            checked.pixelSegments(),
+                            reader -> Luminance.of(reader.read(0), "JPEG", deadline));
+        }
+    };
+
+    /** A provider's factory; it opens nothing, so its {@code IOException} cannot come from the input. */
+    interface ReaderFactory {
+        ImageReader create() throws IOException;
+    }
+
+    /** Whether the first bytes are this format's. */
+    public abstract boolean recognises(ByteWindow encoded);
+
+    /**
+     * Decodes the first image of the bytes.
+     *
+     * @return grey levels at the image's own geometry
+     * @throws ScanDecodeException for every way in which the bytes can be bad
+     */
+    public abstract GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
+            throws ScanDecodeException;
+
+    static ImageReader reader(ReaderFactory factory) {
+        try {
+            return factory.create();
+        } catch (IOException e) {
+            throw new UncheckedIOException("ImageIO cannot create its reader", e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** PNG, JPEG, TIFF and BMP to grey slices: own header checks in front of ImageIO's codecs. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.imaging.raster;
