@@ -1,0 +1,24 @@
+package org.ctstream.schemas.serde;
+
+import org.apache.avro.util.ClassSecurityValidator;
+import org.ctstream.schemas.avro.ScanReceived;
+
+/**
+ * Tells Avro that the generated classes may be instantiated for a schema's name. Avro 1.12.2 trusts no class by default
+ * and keeps its rule per JVM, so this widens whatever rule is in force by our one package, once. Other packages remain
+ * the operator's to trust, with the system property {@code org.apache.avro.SERIALIZABLE_PACKAGES}.
+ */
+final class TrustedRecords {
+    private static final String PACKAGE = ScanReceived.class.getPackageName();
+
+    static {
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals(PACKAGE)));
+    }
+
+    private TrustedRecords() {}
+
+    /** Makes sure that the rule is in force; the work is done when this class loads. */
+    static void trust() {}
+}

@@ -1,0 +1,20 @@
+package org.ctstream.schemas.topic;
+
+/** What the broker does with old records of a topic; the names are those of {@code cleanup.policy}. */
+public enum CleanupPolicy {
+    /** Records older than the retention time go. */
+    DELETE("delete"),
+    /** The newest record of each key stays for ever. */
+    COMPACT("compact");
+
+    private final String configValue;
+
+    CleanupPolicy(String configValue) {
+        this.configValue = configValue;
+    }
+
+    /** The value of the topic config {@code cleanup.policy}. */
+    public String configValue() {
+        return configValue;
+    }
+}

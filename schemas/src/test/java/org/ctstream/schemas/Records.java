@@ -1,0 +1,165 @@
+package org.ctstream.schemas;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.ctstream.schemas.avro.ClaimCheck;
+import org.ctstream.schemas.avro.Heatmap;
+import org.ctstream.schemas.avro.ImageStatistics;
+import org.ctstream.schemas.avro.InlinePayload;
+import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.Lineage;
+import org.ctstream.schemas.avro.ModelReleased;
+import org.ctstream.schemas.avro.ModelStage;
+import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.avro.ScanAlerted;
+import org.ctstream.schemas.avro.ScanClassified;
+import org.ctstream.schemas.avro.ScanLabeled;
+import org.ctstream.schemas.avro.ScanNormalized;
+import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.avro.Split;
+import org.ctstream.schemas.topic.Topic;
+
+/** One record of each type, with every field set and nothing left to chance. */
+public final class Records {
+    private static final Instant RECEIVED_AT = Instant.ofEpochMilli(1_790_000_000_123L);
+    private static final String DIGEST = "0123456789abcdef".repeat(4);
+
+    private Records() {}
+
+    /** The record of a topic. */
+    public static SpecificRecord of(Topic topic) {
+        return switch (topic) {
+            case SCAN_RECEIVED -> received();
+            case SCAN_NORMALIZED -> normalized();
+            case SCAN_CLASSIFIED -> classified();
+            case SCAN_ALERTED -> alerted();
+            case SCAN_LABELED -> labeled();
+            case MODEL_RELEASED -> released();
+        };
+    }
+
+    public static ScanReceived received() {
+        return ScanReceived.newBuilder()
+                .setScanId("scan-1")
+                .setStudyUid("2.25.1")
+                .setSeriesUid("2.25.2")
+                .setInstanceUid("2.25.3")
+                .setPatientRef("p-1")
+                .setSource("CT1")
+                .setAcquiredAt(RECEIVED_AT.minusSeconds(60))
+                .setReceivedAt(RECEIVED_AT)
+                .setPriority(Priority.STAT)
+                .setContentType("image/png")
+                .setPayload(new InlinePayload(ByteBuffer.wrap(new byte[] {1, 2, 3})))
+                .setAttributes(Map.of("ward", "7"))
+                .build();
+    }
+
+    public static ScanNormalized normalized() {
+        return ScanNormalized.newBuilder()
+                .setScanId("scan-1")
+                .setStudyUid("2.25.1")
+                .setSeriesUid("2.25.2")
+                .setInstanceUid("2.25.3")
+                .setPatientRef("p-1")
+                .setSource("CT1")
+                .setAcquiredAt(null)
+                .setReceivedAt(RECEIVED_AT)
+                .setNormalizedAt(RECEIVED_AT.plusMillis(5))
+                .setPriority(Priority.ROUTINE)
+                .setHeight(2)
+                .setWidth(3)
+                .setPixels(ByteBuffer.wrap(new byte[] {0, 1, 2, 127, (byte) 128, (byte) 255}))
+                .setSourceDigest(DIGEST)
+                .setSourceFormat("PNG")
+                .setPreprocessingVersion("1")
+                .setStatistics(new ImageStatistics(85.5, 90.25, 0, 255))
+                .build();
+    }
+
+    public static ScanClassified classified() {
+        return ScanClassified.newBuilder()
+                .setResultId(DIGEST)
+                .setScanId("scan-1")
+                .setStudyUid("2.25.1")
+                .setSeriesUid("2.25.2")
+                .setInstanceUid("2.25.3")
+                .setPatientRef("p-1")
+                .setSource("CT1")
+                .setPriority(Priority.ROUTINE)
+                .setSourceDigest(DIGEST)
+                .setPreprocessingVersion("1")
+                .setLabel(Label.POSITIVE)
+                .setProbability(0.75)
+                .setThreshold(0.5)
+                .setIndeterminateReason(null)
+                .setModelName("densenet169")
+                .setModelVersion("3")
+                .setModelDigest(DIGEST)
+                .setModelTrained(true)
+                .setEngine("pytorch")
+                .setDevice("cpu")
+                .setWorker("worker-0")
+                .setHeatmap(new Heatmap(1, 2, List.of(0.25f, 1f)))
+                .setAcquiredAt(null)
+                .setReceivedAt(RECEIVED_AT)
+                .setNormalizedAt(RECEIVED_AT.plusMillis(5))
+                .setClassifiedAt(RECEIVED_AT.plusMillis(9))
+                .build();
+    }
+
+    public static ScanAlerted alerted() {
+        return ScanAlerted.newBuilder()
+                .setAlertId(DIGEST)
+                .setScanId("scan-1")
+                .setStudyUid("2.25.1")
+                .setSeriesUid("2.25.2")
+                .setInstanceUid("2.25.3")
+                .setSource("CT1")
+                .setPriority(Priority.STAT)
+                .setProbability(0.75)
+                .setThreshold(0.5)
+                .setModelName("densenet169")
+                .setModelVersion("3")
+                .setModelDigest(DIGEST)
+                .setModelTrained(true)
+                .setAcquiredAt(RECEIVED_AT.minusSeconds(60))
+                .setReceivedAt(RECEIVED_AT)
+                .setClassifiedAt(RECEIVED_AT.plusMillis(9))
+                .setAlertedAt(RECEIVED_AT.plusMillis(12))
+                .build();
+    }
+
+    public static ScanLabeled labeled() {
+        return ScanLabeled.newBuilder()
+                .setScanId("scan-1")
+                .setImage(new ClaimCheck("file:///store/scan-1.png", DIGEST, 123_456L))
+                .setLabel(Label.NEGATIVE)
+                .setSplit(Split.TRAIN)
+                .setLabelledBy("reader-1")
+                .setLabelledAt(RECEIVED_AT.plusSeconds(3600))
+                .setOrigin("review")
+                .build();
+    }
+
+    public static ModelReleased released() {
+        return ModelReleased.newBuilder()
+                .setName("densenet169")
+                .setVersion("3")
+                .setUri("file:///models/densenet169/3")
+                .setSha256(DIGEST)
+                .setArchitecture("densenet169")
+                .setMean(List.of(0.5, 0.5, 0.5))
+                .setStandardDeviation(List.of(0.25, 0.25, 0.25))
+                .setThreshold(0.5)
+                .setTrained(true)
+                .setMetrics(Map.of("accuracy", 0.94))
+                .setLineage(new Lineage(Map.of("0", 42L), 7L, "0.1.0", "densenet169:2"))
+                .setStage(ModelStage.PRODUCTION)
+                .setReleasedAt(RECEIVED_AT)
+                .build();
+    }
+}

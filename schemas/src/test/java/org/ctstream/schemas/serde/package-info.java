@@ -1,0 +1,3 @@
+/** Tests of the serializers. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.schemas.serde;
