@@ -2,10 +2,12 @@ package org.ctstream.service.error;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts exceptions of libraries into the taxonomy of {@link StageException}. */
@@ -24,8 +26,8 @@ public final class Failures {
             if (t instanceof StageException known) {
                 return known;
             }
-            if (t instanceof AuthenticationException || t instanceof AuthorizationException) {
-                return new FatalStageException(stage, "Not allowed: " + message(t), failure);
+            if (isForPeople(t)) {
+                return new FatalStageException(stage, "Not allowed or not possible here: " + message(t), failure);
             }
             if (t instanceof RetriableException) {
                 return new RetriableStageException(stage, "Away for now: " + message(t), failure);
@@ -48,8 +50,24 @@ public final class Failures {
         return new FatalStageException(stage, "Unexpected failure: " + message(failure), failure);
     }
 
+    /** True if rights or versions are at fault anywhere in the chain: no retry and no new client mends that. */
+    public static boolean needsPeople(Throwable failure) {
+        for (Throwable t : chain(failure)) {
+            if (isForPeople(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isForPeople(Throwable t) {
+        return t instanceof AuthenticationException
+                || t instanceof AuthorizationException
+                || t instanceof UnsupportedVersionException;
+    }
+
     private static Iterable<Throwable> chain(Throwable failure) {
-        var chain = new java.util.ArrayList<Throwable>();
+        var chain = new ArrayList<Throwable>();
         @Nullable Throwable t = failure;
         while (t != null && chain.size() < MAX_DEPTH && !chain.contains(t)) {
             chain.add(t);

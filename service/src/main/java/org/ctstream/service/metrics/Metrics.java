@@ -14,6 +14,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.ctstream.service.error.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The meters of one service, in Prometheus' text format.
@@ -23,6 +25,8 @@ import org.ctstream.service.error.Stage;
  */
 public final class Metrics implements AutoCloseable {
     private static final double[] PERCENTILES = {0.5, 0.95, 0.99};
+
+    private static final Logger log = LoggerFactory.getLogger(Metrics.class);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<AutoCloseable> closeables = new ArrayList<>();
@@ -84,9 +88,13 @@ public final class Metrics implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (AutoCloseable closeable : closeables) {
-            closeable.close();
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                log.atWarn().setCause(e).log("Could not close a meter binder");
+            }
         }
         registry.close();
     }

@@ -1,0 +1,86 @@
+package org.ctstream.service.topic;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.ctstream.schemas.registry.SchemaRegistration;
+import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.error.Failures;
+import org.ctstream.service.error.FatalStageException;
+import org.ctstream.service.error.RetriableStageException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.lifecycle.Backoff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets broker and registry ready for a service: topics created or checked, schemas registered. A service may start
+ * before either of them; it waits, and says so on {@code /readyz}.
+ */
+public final class Preparation {
+    private static final Logger log = LoggerFactory.getLogger(Preparation.class);
+    private static final String PART = "topics-and-schemas";
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+
+    private Preparation() {}
+
+    /**
+     * Tries until it succeeds or the service is asked to stop.
+     *
+     * @throws FatalStageException if only a person can mend it: missing rights, missing topics, a refused schema
+     */
+    public static void await(ServiceConfig config, Health health, BooleanSupplier stopping) {
+        var backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
+        while (!stopping.getAsBoolean()) {
+            health.signOfLife();
+            try {
+                prepare(config);
+                health.ready(PART);
+                return;
+            } catch (RetriableStageException e) {
+                health.notReady(PART, String.valueOf(e.getMessage()));
+                log.atWarn()
+                        .addKeyValue("attempt", backoff.failures() + 1)
+                        .addKeyValue("reason", e.getMessage())
+                        .log("Kafka or the schema registry is not there yet");
+                pause(backoff.next());
+            }
+        }
+    }
+
+    /** Tries once. */
+    public static void prepare(ServiceConfig config) {
+        try (Admin admin = Admin.create(config.admin())) {
+            var topics = new TopicCreator(
+                    admin,
+                    config.integer(CommonKeys.TOPICS_PARTITIONS),
+                    config.integer(CommonKeys.TOPICS_REPLICATION_FACTOR));
+            if (config.bool(CommonKeys.TOPICS_CREATE)) {
+                Set<String> created = topics.createMissing(Topic.allSpecs());
+                SchemaRegistration.of(config.serializers()).registerAll();
+                if (!created.isEmpty()) {
+                    log.atInfo().addKeyValue("topics", created).log("Topics created");
+                }
+            } else {
+                topics.requireAll(Topic.allSpecs());
+            }
+        } catch (KafkaException e) {
+            throw Failures.of(Stage.DESERIALIZE, e);
+        }
+    }
+
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FatalStageException(Stage.DESERIALIZE, "Interrupted while waiting for Kafka", e);
+        }
+    }
+}
