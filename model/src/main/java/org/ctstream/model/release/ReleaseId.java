@@ -23,8 +23,13 @@ public record ReleaseId(String name, String version) {
         return new ReleaseId(text.substring(0, colon), text.substring(colon + 1));
     }
 
+    /** Whether a text can be a release's name or version. */
+    static boolean isPart(String text) {
+        return PART.matcher(text).matches();
+    }
+
     private static void check(String what, String value) {
-        if (!PART.matcher(value).matches()) {
+        if (!isPart(value)) {
             throw new IllegalArgumentException("a release's " + what + " must be 1 to 64 letters, digits or . _ -,"
                     + " beginning and ending with a letter or digit, found '" + value + "'");
         }

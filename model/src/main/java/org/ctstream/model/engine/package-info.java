@@ -1,0 +1,3 @@
+/** The engines by name. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.model.engine;

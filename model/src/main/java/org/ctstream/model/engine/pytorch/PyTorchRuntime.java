@@ -1,0 +1,74 @@
+package org.ctstream.model.engine.pytorch;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.model.classify.Device;
+
+/** DJL's PyTorch engine, loaded without any traffic and asked for the device that is wanted. */
+final class PyTorchRuntime {
+    private final Engine engine;
+
+    private PyTorchRuntime(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Loads the native libraries, the first time in a process.
+     *
+     * @throws ClassifierException.Unavailable if they are not there or do not load
+     */
+    static PyTorchRuntime load() {
+        // DJL would otherwise look for newer libraries on a server, and tell another one that it was started.
+        setIfAbsent("ai.djl.offline", "true");
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+        try {
+            return new PyTorchRuntime(Engine.getEngine("PyTorch"));
+        } catch (EngineException | IllegalStateException | IllegalArgumentException | LinkageError e) {
+            throw new ClassifierException.Unavailable(
+                    "cannot load PyTorch's native libraries: " + e.getMessage()
+                            + "; the class path needs pytorch-jni and"
+                            + " a pytorch-native of this platform, and the folder for unpacked libraries"
+                            + " (DJL_CACHE_DIR, by default .djl.ai in the home folder) must be writable",
+                    e);
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Threads of one forward pass. A setting of the whole process: the last classifier opened decides. */
+    int useThreads(int threads) {
+        if (threads > 0) {
+            JniUtils.setNumThreads(threads);
+        }
+        return JniUtils.getNumThreads();
+    }
+
+    /**
+     * DJL's device for ours.
+     *
+     * @throws ClassifierException.Unavailable if this machine, its driver or these libraries have no such device
+     */
+    ai.djl.Device device(Device device) {
+        if (!(device instanceof Device.Gpu gpu)) {
+            return ai.djl.Device.cpu();
+        }
+        int count = engine.getGpuCount();
+        if (gpu.index() >= count) {
+            throw new ClassifierException.Unavailable(
+                    "engine " + PyTorchClassifiers.NAME + " cannot use device " + gpu + ": CUDA devices found: " + count
+                            + "; install the NVIDIA driver and CUDA and give the process a device, or choose device cpu",
+                    null);
+        }
+        return ai.djl.Device.gpu(gpu.index());
+    }
+
+    private static void setIfAbsent(String key, String value) {
+        if (System.getProperty(key) == null && System.getenv(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+}

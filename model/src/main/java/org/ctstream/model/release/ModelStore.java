@@ -1,0 +1,189 @@
+package org.ctstream.model.release;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.ctstream.model.weights.SafeTensors;
+import org.ctstream.model.weights.Sha256;
+import org.ctstream.model.weights.Weights;
+
+/**
+ * A folder of releases: {@code <root>/<name>/<version>/} with {@code manifest.json} and {@code weights.safetensors}.
+ *
+ * <p>A release is there as a whole or not at all: it is written beside its place and moved there in one step. It never
+ * changes afterwards.
+ *
+ * <h2>Thread safety</h2>
+ *
+ * Safe for any number of threads and processes on the same folder; of several that save the same release one wins.
+ */
+public final class ModelStore {
+    private static final String MANIFEST = "manifest.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    /** Begins with a character no release's name may begin with, so a folder left by a crash is never taken for one. */
+    private static final String TEMPORARY_PREFIX = ".saving-";
+
+    private final Path root;
+
+    /** A store in this folder, which is made when the first release is saved. */
+    public ModelStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Whether the store has this release; says nothing about its state. */
+    public boolean contains(ReleaseId id) {
+        return Files.exists(folder(id).resolve(MANIFEST));
+    }
+
+    /**
+     * Reads a release and checks its weights' digest, which takes about a fifth of a second for 50 MB.
+     *
+     * @throws ReleaseException.Absent if there is none of this name and version
+     * @throws ReleaseException.Unreadable if its manifest is not well-formed, or the files cannot be read
+     * @throws ReleaseException.Corrupt if the weights' digest is not the manifest's
+     */
+    public StoredRelease load(ReleaseId id) {
+        if (!contains(id)) {
+            throw new ReleaseException.Absent(
+                    "there is no release " + id + " in the model store " + root + "; it has " + list());
+        }
+        ModelRelease release = manifest(id);
+        Path weights = folder(id).resolve(WEIGHTS);
+        String found = digest(id, weights);
+        if (!found.equals(release.sha256())) {
+            throw new ReleaseException.Corrupt("the weights of release " + id + " in the model store " + root
+                    + " were changed or damaged: SHA-256 expected " + release.sha256() + ", found " + found
+                    + "; delete the release's folder and save or copy it again");
+        }
+        return new StoredRelease(release, weights);
+    }
+
+    /**
+     * Saves a release.
+     *
+     * @param release manifest whose digest is {@link Weights#sha256}
+     * @throws IllegalArgumentException if it is not
+     * @throws ReleaseException.AlreadyExists if there is a release of this name and version, whatever its content
+     * @throws ReleaseException.Unreadable if the folder cannot be written
+     */
+    public StoredRelease save(ModelRelease release, Weights weights) {
+        ReleaseId id = release.id();
+        Path folder = folder(id);
+        try {
+            Files.createDirectories(folder.getParent());
+            // Not createTempDirectory, whose folder only this user could read, also after the move.
+            Path temporary = Files.createDirectory(root.resolve(TEMPORARY_PREFIX + UUID.randomUUID()));
+            try {
+                fill(temporary, release, weights);
+                Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                deleteIfThere(temporary);
+            }
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            throw alreadyExists(id);
+        } catch (IOException e) {
+            if (contains(id)) {
+                throw alreadyExists(id);
+            }
+            throw new ReleaseException.Unreadable(
+                    "cannot save release " + id + " in the model store " + root + ": " + e, e);
+        }
+        return new StoredRelease(release, folder.resolve(WEIGHTS));
+    }
+
+    /** The releases there are, by name and version. */
+    public List<ReleaseId> list() {
+        List<ReleaseId> ids = new ArrayList<>();
+        for (String name : folders(root)) {
+            for (String version : folders(root.resolve(name))) {
+                ReleaseId id = new ReleaseId(name, version);
+                if (contains(id)) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static void fill(Path folder, ModelRelease release, Weights weights) throws IOException {
+        Path file = folder.resolve(WEIGHTS);
+        SafeTensors.write(weights, file);
+        String digest = Sha256.of(file);
+        if (!digest.equals(release.sha256())) {
+            throw new IllegalArgumentException("release " + release.id() + " has digest " + release.sha256()
+                    + " in its manifest, but its weights have " + digest);
+        }
+        Manifest.write(release, folder.resolve(MANIFEST));
+    }
+
+    private ModelRelease manifest(ReleaseId id) {
+        Path file = folder(id).resolve(MANIFEST);
+        ModelRelease release;
+        try {
+            release = Manifest.read(file);
+        } catch (IOException e) {
+            throw new ReleaseException.Unreadable("cannot read the manifest " + file + ": " + e.getMessage(), e);
+        }
+        if (!release.id().equals(id)) {
+            throw new ReleaseException.Corrupt(
+                    "the manifest " + file + " is that of another release: expected " + id + ", found " + release.id());
+        }
+        return release;
+    }
+
+    private static String digest(ReleaseId id, Path weights) {
+        try {
+            return Sha256.of(weights);
+        } catch (IOException e) {
+            throw new ReleaseException.Unreadable("cannot read the weights of release " + id + ": " + e, e);
+        }
+    }
+
+    private Path folder(ReleaseId id) {
+        return root.resolve(id.name()).resolve(id.version());
+    }
+
+    private ReleaseException.AlreadyExists alreadyExists(ReleaseId id) {
+        return new ReleaseException.AlreadyExists("the model store " + root + " has a release " + id
+                + " already, and releases never change; save it under another version");
+    }
+
+    /** Names of the folders in a folder that may be part of a release's identity, in order; none if it is not there. */
+    private static List<String> folders(Path parent) {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory)
+                    .map(child -> child.getFileName().toString())
+                    .filter(ReleaseId::isPart)
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new ReleaseException.Unreadable("cannot list the model store's folder " + parent + ": " + e, e);
+        }
+    }
+
+    private static void deleteIfThere(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

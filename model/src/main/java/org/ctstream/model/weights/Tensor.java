@@ -1,0 +1,65 @@
+package org.ctstream.model.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * An immutable array of numbers in the host's memory.
+ *
+ * @param type type of the elements
+ * @param shape length of each axis, row-major; empty for a single number
+ * @param data the elements, little-endian, contiguous; shared with whoever made the tensor, because copies of a whole
+ *     network would double its memory, so the maker must not write to it afterwards
+ */
+public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
+    public Tensor {
+        shape = List.copyOf(shape);
+        data = data.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes(type, shape) != data.remaining()) {
+            throw new IllegalArgumentException("a tensor of " + type + " " + shape + " has " + bytes(type, shape)
+                    + " bytes, found " + data.remaining());
+        }
+    }
+
+    /** A tensor of 32-bit floats. */
+    public static Tensor ofFloats(List<Long> shape, float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return new Tensor(ElementType.F32, shape, bytes);
+    }
+
+    /** A read-only view of the elements with a position of its own, little-endian. */
+    @Override
+    public ByteBuffer data() {
+        return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The elements as 32-bit floats; only for tensors of that type. */
+    public float[] toFloats() {
+        if (type != ElementType.F32) {
+            throw new IllegalStateException("the tensor is of " + type + ", not " + ElementType.F32);
+        }
+        float[] values = new float[data.remaining() / Float.BYTES];
+        data().asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** Bytes a tensor takes; throws ArithmeticException beyond what a long counts. */
+    static long bytes(ElementType type, List<Long> shape) {
+        long elements = 1;
+        for (long length : shape) {
+            if (length < 0) {
+                throw new ArithmeticException("negative axis length " + length);
+            }
+            elements = Math.multiplyExact(elements, length);
+        }
+        return Math.multiplyExact(elements, type.bytes());
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}
