@@ -22,7 +22,7 @@ public final class ParentGuard {
     /** Milliseconds an orphan has for its shutdown hooks; {@value #DEFAULT_GRACE_MILLIS} if absent. */
     public static final String GRACE_PROPERTY = "ctstream.guard.grace.ms";
 
-    static final int DEFAULT_GRACE_MILLIS = 1_500;
+    static final int DEFAULT_GRACE_MILLIS = 1_000;
 
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_FAILED = 1;
