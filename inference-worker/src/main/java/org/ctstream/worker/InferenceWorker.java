@@ -1,0 +1,172 @@
+package org.ctstream.worker;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.schemas.avro.ScanNormalized;
+import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.http.HttpEndpoint;
+import org.ctstream.service.kafka.RecordConsumers;
+import org.ctstream.service.kafka.TransactionalProducers;
+import org.ctstream.service.lifecycle.StreamService;
+import org.ctstream.service.metrics.Metrics;
+import org.ctstream.service.topic.Preparation;
+import org.ctstream.worker.batch.Batcher;
+import org.ctstream.worker.consume.Assignments;
+import org.ctstream.worker.consume.Inbox;
+import org.ctstream.worker.consume.ScanDecoding;
+import org.ctstream.worker.predict.EnginePipeline;
+import org.ctstream.worker.publish.Outbox;
+import org.ctstream.worker.publish.ResultPublisher;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One inference worker: classifies normalized scans, exactly once, with one engine. */
+public final class InferenceWorker implements StreamService {
+    public static final String NAME = "inference-worker";
+
+    private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
+    /** A worker killed inside a transaction holds up readers of the results for this long, no longer. */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    /** Enough for many batches of slices of 50 kB, so that the fetcher keeps ahead of the engine. */
+    private static final int FETCH_BYTES_PER_PARTITION = 4 << 20;
+
+    private final ServiceConfig config;
+    private final Clock clock;
+    private final Health health;
+    private final Metrics metrics;
+    private final HttpEndpoint http;
+    private volatile @Nullable WorkerLoop loop;
+    private volatile boolean stopRequested;
+
+    private InferenceWorker(ServiceConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
+        this.metrics = new Metrics(NAME);
+        health.notReady("engine", "starting");
+        health.notReady("kafka", "starting");
+        this.http = HttpEndpoint.open(config, health, metrics, routes -> {});
+    }
+
+    /** A worker of that configuration (keys: {@link WorkerKeys}); opens the HTTP port and nothing else yet. */
+    public static InferenceWorker create(ServiceConfig config) {
+        return new InferenceWorker(config, Clock.systemUTC());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** The HTTP port that was opened. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    @Override
+    public void run() {
+        Preparation.await(config, health, () -> stopRequested);
+        if (stopRequested) {
+            return;
+        }
+        int batchSize = config.integer(WorkerKeys.BATCH_MAX_SIZE);
+        var opener = new ClassifierOpener(config);
+        try (var engine = new EnginePipeline(
+                        opener, batchSize, config.integer(WorkerKeys.BATCHES_IN_FLIGHT), health, metrics, clock);
+                KafkaConsumer<byte[], byte[]> consumer = consumer(batchSize);
+                var publisher = new ResultPublisher(
+                        this::producer,
+                        consumer::committed,
+                        Serializers.valueSerializer(config.serializers()),
+                        instance(),
+                        metrics)) {
+            metrics.bindClosing(new KafkaClientMetrics(consumer));
+            announce(engine);
+            var assignments = new Assignments();
+            var decoding = new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class));
+            var current = new WorkerLoop(
+                    consumer,
+                    assignments,
+                    new Inbox(decoding, assignments, health),
+                    new Batcher(
+                            batchSize,
+                            TimeUnit.MILLISECONDS.toNanos(config.longInteger(WorkerKeys.BATCH_MAX_WAIT_MS)),
+                            System::nanoTime),
+                    engine,
+                    new Outbox(publisher, health),
+                    health,
+                    batchSize,
+                    config.millis(CommonKeys.DRAIN_TIMEOUT_MS));
+            loop = current;
+            if (stopRequested) {
+                current.requestStop();
+            }
+            current.run(Topic.SCAN_NORMALIZED.topicName());
+        }
+    }
+
+    @Override
+    public void requestStop() {
+        stopRequested = true;
+        health.notReady("kafka", "stopping");
+        WorkerLoop current = loop;
+        if (current != null) {
+            current.requestStop();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        metrics.close();
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(int batchSize) {
+        return RecordConsumers.create(
+                config,
+                config.string(WorkerKeys.GROUP_ID),
+                NAME + "-" + instance(),
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        batchSize,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        FETCH_BYTES_PER_PARTITION));
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return TransactionalProducers.create(
+                config,
+                NAME + "-" + instance(),
+                "ctstream-" + NAME + "-" + instance(),
+                Map.of(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS));
+    }
+
+    private String instance() {
+        return config.string(CommonKeys.INSTANCE_NAME);
+    }
+
+    private static void announce(EnginePipeline engine) {
+        ModelRelease release = engine.release();
+        log.atInfo()
+                .addKeyValue("model", release.id())
+                .addKeyValue("modelDigest", release.sha256())
+                .addKeyValue("trained", release.trained() ? "trained" : "untrained: probabilities mean nothing")
+                .addKeyValue("engine", engine.engine().engine())
+                .addKeyValue("engineVersion", engine.engine().version())
+                .addKeyValue("device", engine.engine().device())
+                .addKeyValue("threads", engine.engine().threads())
+                .log("Serving");
+    }
+}

@@ -1,0 +1,3 @@
+/** Reading normalized scans: decoding, assignment and back-pressure. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.worker.consume;

@@ -1,0 +1,3 @@
+/** The inference worker: normalized scans in, classified scans out. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.worker;

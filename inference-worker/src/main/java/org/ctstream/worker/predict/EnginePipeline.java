@@ -1,0 +1,277 @@
+package org.ctstream.worker.predict;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.model.classify.EngineDescription;
+import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.service.error.FatalStageException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.lifecycle.Backoff;
+import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.batch.PendingScan;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine on a thread of its own, with a few batches waiting before it, so that the Kafka thread fills, publishes
+ * and commits while the engine computes. Batches come out in the order they went in.
+ *
+ * <p>All calls into the engine, opening and closing included, are made on the one engine thread: native engines keep
+ * state per thread.
+ *
+ * <h2>Thread safety</h2>
+ * Used by one thread, the Kafka thread; the engine thread is inside.
+ */
+public final class EnginePipeline implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EnginePipeline.class);
+    private static final String PART = "engine";
+    private static final Duration FIRST_REOPEN = Duration.ofMillis(500);
+    private static final Duration SLOWEST_REOPEN = Duration.ofSeconds(30);
+    private static final long POLL_MS = 100;
+
+    private final Supplier<Classifier> opener;
+    private final Health health;
+    private final Clock clock;
+    private final int maxInFlight;
+    private final BlockingQueue<PreparedBatch> free = new LinkedBlockingQueue<>();
+    private final BlockingQueue<PreparedBatch> submitted = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<Outcome>> finished = new LinkedBlockingQueue<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Timer inferenceTimer;
+    private final DistributionSummary batchSizes;
+    private final Thread thread;
+    private final Classifier first;
+    private int inFlight;
+    private volatile boolean closing;
+
+    /**
+     * Opens the engine and runs it once, so that a model that cannot work stops the start and the first scan does not
+     * pay for the engine's first call.
+     *
+     * @param opener opens the engine; called again after the device was lost
+     * @param batchSize most scans in one batch
+     * @param maxInFlight batches accepted before the first of them is taken back
+     * @throws ClassifierException if the engine cannot be opened
+     */
+    public EnginePipeline(
+            Supplier<Classifier> opener, int batchSize, int maxInFlight, Health health, Metrics metrics, Clock clock) {
+        this.opener = opener;
+        this.health = health;
+        this.clock = clock;
+        this.maxInFlight = maxInFlight;
+        this.inferenceTimer = metrics.timer("inference.batch", "Time the engine takes for one batch");
+        this.batchSizes = DistributionSummary.builder("ctstream.batch.size")
+                .description("Scans in one batch")
+                .register(metrics.registry());
+        var opened = new LinkedBlockingQueue<Object>();
+        this.thread = new Thread(() -> runEngine(opened), "engine");
+        thread.setDaemon(true);
+        thread.start();
+        this.first = awaitOpened(opened);
+        for (int i = 0; i < maxInFlight; i++) {
+            free.add(new PreparedBatch(batchSize, first.release()));
+        }
+        health.ready(PART);
+    }
+
+    public ModelRelease release() {
+        return first.release();
+    }
+
+    public EngineDescription engine() {
+        return first.engine();
+    }
+
+    /** True if {@link #submit} will take another batch. */
+    public boolean hasRoom() {
+        return inFlight < maxInFlight;
+    }
+
+    /** Batches submitted and not yet taken back. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Copies the scans into a free buffer and hands it to the engine. Call only if {@link #hasRoom()}. */
+    public void submit(List<PendingScan> scans) {
+        PreparedBatch batch = free.poll();
+        if (batch == null) {
+            throw new IllegalStateException("No room: " + inFlight + " batches are in flight");
+        }
+        batch.fill(scans);
+        inFlight++;
+        submitted.add(batch);
+    }
+
+    /**
+     * Takes the outcomes of all batches that are done, in order; waits for the first of them.
+     *
+     * @param wait longest wait if none is done; zero to look only
+     * @throws FatalStageException if the engine thread has died
+     */
+    public List<Outcome> takeFinished(Duration wait) {
+        var outcomes = new ArrayList<Outcome>();
+        try {
+            List<Outcome> batch =
+                    wait.isZero() ? finished.poll() : finished.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+            while (batch != null) {
+                inFlight--;
+                outcomes.addAll(batch);
+                batch = finished.poll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Throwable died = failure.get();
+        if (died != null) {
+            throw new FatalStageException(Stage.CLASSIFY, "The engine thread died: " + died.getMessage(), died);
+        }
+        return outcomes;
+    }
+
+    /** Ends the engine thread after its current batch and closes the engine. Batches not taken back are dropped. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Classifier awaitOpened(BlockingQueue<Object> opened) {
+        try {
+            Object result = opened.take();
+            if (result instanceof RuntimeException e) {
+                throw e;
+            }
+            return (Classifier) result;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FatalStageException(Stage.CLASSIFY, "Interrupted while opening the engine", e);
+        }
+    }
+
+    private void runEngine(BlockingQueue<Object> opened) {
+        Classifier classifier;
+        try {
+            classifier = openAndWarmUp();
+        } catch (RuntimeException e) {
+            opened.add(e);
+            return;
+        } catch (Error e) {
+            // A native library that cannot be linked, for one: the thread must not die in silence.
+            opened.add(new ClassifierException.Unavailable("Cannot open the engine: " + e, e));
+            return;
+        }
+        opened.add(classifier);
+        try {
+            serve(classifier);
+        } catch (RuntimeException | Error e) {
+            failure.set(e);
+            log.atError().setCause(e).log("Engine thread died");
+        }
+    }
+
+    private void serve(Classifier firstClassifier) {
+        Classifier classifier = firstClassifier;
+        try {
+            var isolating = new IsolatingClassifier(classifier, clock);
+            while (!closing) {
+                PreparedBatch batch = submitted.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                if (batch == null) {
+                    continue;
+                }
+                List<Outcome> outcomes = null;
+                while (outcomes == null && !closing) {
+                    try {
+                        outcomes = timed(isolating, batch);
+                    } catch (ClassifierException.DeviceLost e) {
+                        classifier.close();
+                        classifier = reopen(e);
+                        isolating = new IsolatingClassifier(classifier, clock);
+                    }
+                }
+                if (outcomes != null) {
+                    outcomes.addAll(batch.rejected());
+                    free.add(batch);
+                    finished.add(outcomes);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            classifier.close();
+        }
+    }
+
+    private List<Outcome> timed(IsolatingClassifier isolating, PreparedBatch batch) {
+        int size = batch.slices().size();
+        if (size == 0) {
+            return new ArrayList<>();
+        }
+        long start = System.nanoTime();
+        List<Outcome> outcomes = isolating.classify(batch);
+        inferenceTimer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        batchSizes.record(size);
+        return outcomes;
+    }
+
+    /**
+     * Tries until the device is back or the worker stops; the batch in hand waits. A device that has worked may be away
+     * for any reason, a missing driver included, so every failure is tried again.
+     */
+    private Classifier reopen(ClassifierException.DeviceLost lost) throws InterruptedException {
+        var backoff = new Backoff(FIRST_REOPEN, SLOWEST_REOPEN);
+        RuntimeException last = lost;
+        while (!closing) {
+            health.notReady(PART, "device lost: " + last.getMessage());
+            log.atError()
+                    .addKeyValue("attempt", backoff.failures())
+                    .setCause(last)
+                    .log("Engine lost; opening it again");
+            TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
+            try {
+                Classifier classifier = openAndWarmUp();
+                health.ready(PART);
+                return classifier;
+            } catch (RuntimeException e) {
+                last = e;
+            }
+        }
+        throw new InterruptedException("Stopped while the engine was lost");
+    }
+
+    private Classifier openAndWarmUp() {
+        Classifier classifier = opener.get();
+        try {
+            ModelRelease release = classifier.release();
+            for (int size : List.of(1, classifier.maxBatchSize())) {
+                var batch = new SliceBatch(size, release.height(), release.width());
+                while (!batch.isFull()) {
+                    batch.add(new byte[release.height() * release.width()]);
+                }
+                classifier.classify(batch);
+            }
+            return classifier;
+        } catch (RuntimeException e) {
+            classifier.close();
+            throw e;
+        }
+    }
+}

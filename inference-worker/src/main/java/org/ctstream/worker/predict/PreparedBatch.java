@@ -1,0 +1,80 @@
+package org.ctstream.worker.predict;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.schemas.avro.ScanNormalized;
+import org.ctstream.service.error.PoisonRecordException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.worker.batch.PendingScan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch ready for the engine: its scans in order of arrival, and the slices of those that can be classified in one
+ * reused buffer.
+ *
+ * <h2>Thread safety</h2>
+ * Handed from the Kafka thread to the engine thread and back; only its holder touches it.
+ */
+final class PreparedBatch {
+    private final SliceBatch slices;
+    private final List<PendingScan> classifiable = new ArrayList<>();
+    private final List<Outcome> rejected = new ArrayList<>();
+
+    PreparedBatch(int capacity, ModelRelease release) {
+        this.slices = new SliceBatch(capacity, release.height(), release.width());
+    }
+
+    /** Empties the buffer and fills it with the scans; those that do not fit the network's input are set apart. */
+    void fill(List<PendingScan> scans) {
+        slices.clear();
+        classifiable.clear();
+        rejected.clear();
+        for (PendingScan scan : scans) {
+            PoisonRecordException poison = scan.poison() != null ? scan.poison() : add(scan);
+            if (poison == null) {
+                classifiable.add(scan);
+            } else {
+                rejected.add(new Outcome.Rejected(scan, poison));
+            }
+        }
+    }
+
+    SliceBatch slices() {
+        return slices;
+    }
+
+    /** The scans whose slices are in the buffer, in the same order. */
+    List<PendingScan> classifiable() {
+        return classifiable;
+    }
+
+    /** The scans that no engine need see. */
+    List<Outcome> rejected() {
+        return rejected;
+    }
+
+    private @Nullable PoisonRecordException add(PendingScan pending) {
+        ScanNormalized scan = pending.scan();
+        if (scan == null) {
+            throw new IllegalStateException("A scan that is not poison has content");
+        }
+        int expected = slices.height() * slices.width();
+        if (scan.getHeight() != slices.height()
+                || scan.getWidth() != slices.width()
+                || scan.getPixels().remaining() != expected) {
+            return new PoisonRecordException(
+                    Stage.CLASSIFY,
+                    "wrong-geometry",
+                    "pixels",
+                    "Cannot classify: the slice has height " + scan.getHeight() + ", width " + scan.getWidth()
+                            + " and " + scan.getPixels().remaining() + " pixel bytes, the network takes "
+                            + slices.height() + " x " + slices.width() + " = " + expected + ".",
+                    "publish the original scan again, so that ingest normalizes it for this network.",
+                    null);
+        }
+        slices.add(scan.getPixels());
+        return null;
+    }
+}

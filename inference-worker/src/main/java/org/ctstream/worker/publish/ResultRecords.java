@@ -1,0 +1,88 @@
+package org.ctstream.worker.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.ScanClassified;
+import org.ctstream.schemas.avro.ScanNormalized;
+import org.ctstream.worker.predict.Outcome;
+
+/** Makes the classified record of a predicted scan. */
+final class ResultRecords {
+    private static final char FIELD_SEPARATOR = '\n';
+
+    private final String worker;
+
+    /** @param worker name of this worker, as it stands in each result */
+    ResultRecords(String worker) {
+        this.worker = worker;
+    }
+
+    ScanClassified of(Outcome.Predicted predicted) {
+        ScanNormalized scan = Objects.requireNonNull(predicted.scan().scan(), "a predicted scan has content");
+        ModelRelease release = predicted.release();
+        OptionalDouble probability = predicted.prediction().probability();
+        return ScanClassified.newBuilder()
+                .setResultId(resultId(scan, release))
+                .setScanId(scan.getScanId())
+                .setStudyUid(scan.getStudyUid())
+                .setSeriesUid(scan.getSeriesUid())
+                .setInstanceUid(scan.getInstanceUid())
+                .setPatientRef(scan.getPatientRef())
+                .setSource(scan.getSource())
+                .setPriority(scan.getPriority())
+                .setSourceDigest(scan.getSourceDigest())
+                .setPreprocessingVersion(scan.getPreprocessingVersion())
+                .setLabel(label(probability, release.threshold()))
+                // A number is required; 0.5 says nothing either way, and the label and reason say so aloud.
+                .setProbability(probability.orElse(0.5))
+                .setThreshold(release.threshold())
+                .setIndeterminateReason(
+                        probability.isPresent() ? null : "the network's output for this scan is not a number")
+                .setModelName(release.name())
+                .setModelVersion(release.version())
+                .setModelDigest(release.sha256())
+                .setModelTrained(release.trained())
+                .setEngine(predicted.engine().engine())
+                .setDevice(predicted.engine().device().toString())
+                .setWorker(worker)
+                .setHeatmap(null)
+                .setAcquiredAt(scan.getAcquiredAt())
+                .setReceivedAt(scan.getReceivedAt())
+                .setNormalizedAt(scan.getNormalizedAt())
+                .setClassifiedAt(predicted.at())
+                .build();
+    }
+
+    private static Label label(OptionalDouble probability, double threshold) {
+        if (probability.isEmpty()) {
+            return Label.INDETERMINATE;
+        }
+        return probability.getAsDouble() >= threshold ? Label.POSITIVE : Label.NEGATIVE;
+    }
+
+    /**
+     * The same scan classified again by the same model has the same result id. The scan id is part of it because two
+     * scans may have the same content and still are two scans.
+     */
+    static String resultId(ScanNormalized scan, ModelRelease release) {
+        String identity = scan.getScanId()
+                + FIELD_SEPARATOR
+                + scan.getSourceDigest()
+                + FIELD_SEPARATOR
+                + release.sha256()
+                + FIELD_SEPARATOR
+                + scan.getPreprocessingVersion();
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

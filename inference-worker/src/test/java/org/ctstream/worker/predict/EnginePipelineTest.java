@@ -1,0 +1,113 @@
+package org.ctstream.worker.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.service.error.FatalStageException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.Scans;
+import org.ctstream.worker.batch.PendingScan;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EnginePipelineTest {
+    private final Health health = new Health(Clock.systemUTC(), Duration.ofMinutes(1));
+    private final Metrics metrics = new Metrics("test");
+    private final List<FakeClassifier> opened = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void batchesComeOutInTheOrderTheyWentInWithPoisonAmongThem() {
+        try (EnginePipeline engine = pipeline()) {
+            engine.submit(List.of(Scans.pending(0, 10), Scans.poisoned(1), Scans.pending(2, 20)));
+            engine.submit(List.of(Scans.poisoned(3)));
+            assertThat(engine.hasRoom()).isFalse();
+
+            List<Outcome> outcomes = takeAll(engine);
+
+            assertThat(outcomes)
+                    .extracting(o -> o.scan().original().offset())
+                    .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+            assertThat(outcomes.get(3).scan().original().offset()).isEqualTo(3);
+            assertThat(engine.hasRoom()).isTrue();
+        }
+    }
+
+    @Test
+    void lostDeviceIsOpenedAgainAndTheBatchInHandIsNotLost() {
+        try (EnginePipeline engine = pipeline()) {
+            PendingScan scan = Scans.pending(0, FakeClassifier.LOST_GREY);
+            engine.submit(List.of(scan));
+
+            await().until(() -> opened.size() >= 2);
+            assertThat(opened.get(0).isClosed()).isTrue();
+            assertThat(health.conditions().get("engine")).isNotNull();
+            assertThat(engine.inFlight()).isEqualTo(1);
+        }
+        assertThat(opened).allMatch(FakeClassifier::isClosed);
+    }
+
+    @Test
+    void engineThatCannotBeOpenedStopsTheStart() {
+        var failure = new FatalStageException(Stage.CLASSIFY, "no such device", null);
+
+        assertThatThrownBy(() -> new EnginePipeline(
+                        () -> {
+                            throw failure;
+                        },
+                        4,
+                        2,
+                        health,
+                        metrics,
+                        Clock.systemUTC()))
+                .isSameAs(failure);
+    }
+
+    @Test
+    void nativeLibraryThatCannotBeLinkedStopsTheStartWithAReason() {
+        assertThatThrownBy(() -> new EnginePipeline(
+                        () -> {
+                            throw new UnsatisfiedLinkError("libtorch");
+                        },
+                        4,
+                        2,
+                        health,
+                        metrics,
+                        Clock.systemUTC()))
+                .isInstanceOf(ClassifierException.Unavailable.class)
+                .hasMessageContaining("libtorch");
+    }
+
+    private EnginePipeline pipeline() {
+        return new EnginePipeline(this::open, 4, 2, health, metrics, Clock.systemUTC());
+    }
+
+    private Classifier open() {
+        var fake = new FakeClassifier(4, 4);
+        opened.add(fake);
+        return fake;
+    }
+
+    private static List<Outcome> takeAll(EnginePipeline engine) {
+        var all = new ArrayList<Outcome>();
+        await().until(() -> {
+            all.addAll(engine.takeFinished(Duration.ofMillis(10)));
+            return engine.inFlight() == 0;
+        });
+        return all;
+    }
+}
