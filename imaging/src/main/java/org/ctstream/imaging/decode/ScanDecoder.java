@@ -6,6 +6,8 @@ import org.ctstream.imaging.bounds.DecodeDeadline;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.bounds.ScanDecodeException.Reason;
+import org.ctstream.imaging.dicom.DicomImage;
+import org.ctstream.imaging.dicom.DicomReader;
 import org.ctstream.imaging.raster.RasterDecoder;
 
 /**
@@ -16,9 +18,11 @@ import org.ctstream.imaging.raster.RasterDecoder;
 public final class ScanDecoder {
 
     private final DecodeLimits limits;
+    private final DicomReader dicom;
 
     public ScanDecoder(DecodeLimits limits) {
         this.limits = limits;
+        this.dicom = new DicomReader(limits);
     }
 
     /**
@@ -32,6 +36,10 @@ public final class ScanDecoder {
         checkSize(encoded);
         DecodeDeadline deadline = DecodeDeadline.startingNow(limits);
         ByteWindow window = ByteWindow.of(encoded, "file");
+        if (DicomReader.recognises(window)) {
+            DicomImage image = dicom.read(window, deadline);
+            return new DecodedScan(image.slice(), ScanFormat.DICOM, Optional.of(image.identity()));
+        }
         for (RasterDecoder raster : RasterDecoder.values()) {
             if (raster.recognises(window)) {
                 return new DecodedScan(

@@ -67,8 +67,18 @@ public final class Phantom {
         return new GreySlice(side, side, pixels);
     }
 
+    /** The slice as the DICOM file a scanner would send; see {@link DicomEncoding#DEFAULT}. */
+    public byte[] toDicom() {
+        return toDicom(DicomEncoding.DEFAULT);
+    }
+
+    /** The slice as a DICOM Part 10 file. */
+    public byte[] toDicom(DicomEncoding encoding) {
+        return new PhantomDicom(this, encoding).bytes();
+    }
+
     /** The windowed slice as an 8-bit grey PNG file. */
     public byte[] toPng() {
-        return PngBytes.of(toGreySlice());
+        return PictureBytes.png(toGreySlice());
     }
 }

@@ -15,11 +15,12 @@ import org.ctstream.imaging.slice.GreySlice;
  * than 8 bits give their top 8 bits, of fewer are scaled to 0 to 255. Colour profiles and gamma are not applied, as in the published
  * recipe; {@code BufferedImage.getRGB} would apply them to grey images.
  */
-final class Luminance {
+public final class Luminance {
 
     private Luminance() {}
 
-    static int of(int red, int green, int blue) {
+    /** Luma of one 8-bit RGB colour, 0 to 255. */
+    public static int of(int red, int green, int blue) {
         return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
     }
 
