@@ -14,7 +14,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * Makes the serializers a configuration names with {@code value.serializer} and {@code value.deserializer}, or this
- * build's default ({@link SerdeDefaults}), configured for generated classes.
+ * build's default ({@link SerdeDefaults}), configured for generated classes. Whatever class it is, its errors have the
+ * types {@link AvroSerializer} and {@link AvroDeserializer} document.
  */
 public final class Serializers {
     private Serializers() {}
@@ -25,7 +26,7 @@ public final class Serializers {
         @SuppressWarnings("unchecked") // Avro serializers take any record.
         Serializer<T> serializer = create(all, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, Serializer.class);
         serializer.configure(all, false);
-        return serializer;
+        return isOurs(serializer) ? serializer : new ForeignSerializer<>(serializer);
     }
 
     /** A configured deserializer of values of one type; values of another are poison. */
@@ -35,7 +36,8 @@ public final class Serializers {
         Deserializer<Object> deserializer =
                 create(all, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, Deserializer.class);
         deserializer.configure(all, false);
-        return new TypedDeserializer<>(deserializer, type);
+        return new TypedDeserializer<>(
+                isOurs(deserializer) ? deserializer : new ForeignDeserializer(deserializer), type);
     }
 
     /** Both, for Kafka Streams. */
@@ -56,6 +58,10 @@ public final class Serializers {
         all.put(AvroSerdeConfig.SPECIFIC_READER, true);
         all.put(AvroSerdeConfig.REMOVE_JAVA_PROPERTIES, true);
         return all;
+    }
+
+    private static boolean isOurs(Object serde) {
+        return serde instanceof AvroSerializer || serde instanceof AvroDeserializer;
     }
 
     private static <S> S create(Map<String, Object> configs, String key, Class<S> type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.ShortSerializer;
 import org.ctstream.schemas.Records;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanReceived;
@@ -82,12 +84,11 @@ class SerializersTest {
     @Test
     void theConfiguredClassWinsOverTheDefault() {
         Map<String, Object> configs = Map.of(
-                "schema.registry.url",
-                "mock://serializers-test",
-                "value.serializer",
-                "org.apache.kafka.common.serialization.StringSerializer");
+                "schema.registry.url", "mock://serializers-test", "value.serializer", ShortSerializer.class.getName());
         try (Serializer<ScanReceived> serializer = Serializers.valueSerializer(configs)) {
-            assertThat(serializer).isInstanceOf(org.apache.kafka.common.serialization.StringSerializer.class);
+            // A class cast inside, as its own class would do: proof that it is the one in use.
+            assertThatExceptionOfType(ClassCastException.class)
+                    .isThrownBy(() -> serializer.serialize("t", Records.received()));
         }
     }
 
@@ -100,5 +101,15 @@ class SerializersTest {
                 .isThrownBy(() -> Serializers.valueSerializer(configs))
                 .withMessageContaining("value.serializer")
                 .withMessageContaining("no.such.Serializer");
+    }
+
+    @Test
+    void settingsTheSerializerCannotHonourAreRefusedRatherThanIgnored() {
+        for (Map<String, String> setting : List.of(
+                Map.of("use.latest.version", "true"),
+                Map.of("avro.remove.java.properties", "false"),
+                Map.of("value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy"))) {
+            assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> new AvroSerdeConfig(setting));
+        }
     }
 }

@@ -1,0 +1,82 @@
+package org.ctstream.schemas.serde;
+
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.ctstream.schemas.registry.RegistryAccessException;
+import org.ctstream.schemas.registry.RegistryUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the errors of serializers other than ours the types ours have. Confluent's throw a SerializationException when
+ * the registry is away, which would make good records poison, and an InvalidConfigurationException for a record with an
+ * unknown schema id, which would stop a service for one bad record.
+ */
+final class ForeignErrors {
+    /** How Confluent's client ends every message about an HTTP error; the first three digits are the HTTP status. */
+    private static final Pattern ERROR_CODE = Pattern.compile("error code: (\\d{3})\\d{0,2}");
+
+    private ForeignErrors() {}
+
+    /** The failure of reading a value: an id the registry does not know is the record's fault. */
+    static RuntimeException ofReading(String topic, RuntimeException failure) {
+        OptionalInt status = status(failure);
+        if (status.isPresent() && status.getAsInt() == 404) {
+            return new SerializationException(
+                    "Cannot deserialize a value from topic " + topic + ": " + failure.getMessage(), failure);
+        }
+        return ofWriting(topic, failure);
+    }
+
+    /** The failure of writing a value: whatever the registry itself is not to blame for stays as it is. */
+    static RuntimeException ofWriting(String topic, RuntimeException failure) {
+        OptionalInt status = status(failure);
+        String what = "Schema registry, for topic " + topic + ": " + failure.getMessage();
+        if (status.isPresent() && (status.getAsInt() == 401 || status.getAsInt() == 403)) {
+            return new RegistryAccessException(what, failure);
+        }
+        if (status.isPresent()) {
+            int code = status.getAsInt();
+            return code == 408 || code == 429 || code / 100 == 5
+                    ? new RegistryUnavailableException(what, failure)
+                    : failure;
+        }
+        return chain(failure).stream().anyMatch(ForeignErrors::isOfTheNetwork)
+                ? new RegistryUnavailableException(what, failure)
+                : failure;
+    }
+
+    private static boolean isOfTheNetwork(Throwable t) {
+        return t instanceof SocketException
+                || t instanceof SocketTimeoutException
+                || t instanceof UnknownHostException
+                || t instanceof SSLException;
+    }
+
+    private static OptionalInt status(Throwable failure) {
+        for (Throwable t : chain(failure)) {
+            Matcher code = ERROR_CODE.matcher(String.valueOf(t.getMessage()));
+            if (code.find()) {
+                return OptionalInt.of(Integer.parseInt(code.group(1)));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        @Nullable Throwable t = failure;
+        while (t != null && !chain.contains(t)) {
+            chain.add(t);
+            t = t.getCause();
+        }
+        return chain;
+    }
+}

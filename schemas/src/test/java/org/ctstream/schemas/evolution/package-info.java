@@ -1,0 +1,3 @@
+/** Tests of how the contracts may change. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.schemas.evolution;

@@ -1,0 +1,3 @@
+/** Tests of the registry client. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.schemas.registry;

@@ -1,0 +1,3 @@
+/** Tests of the topic catalogue. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.schemas.topic;
