@@ -24,7 +24,7 @@ public final class SeededWeights {
     static final String RECIPE = "seeded-weights-1";
 
     /** Width of the classifier's weights, in units of 1/sqrt(fan-in). */
-    private static final double CLASSIFIER_GAIN = 4;
+    private static final double CLASSIFIER_GAIN = 8;
 
     private SeededWeights() {}
 

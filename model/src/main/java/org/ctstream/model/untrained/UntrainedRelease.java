@@ -20,8 +20,11 @@ import org.ctstream.model.weights.Weights;
  * false, and name, version and description say so.
  */
 public final class UntrainedRelease {
-    /** A seed for which synthetic slices fall on both sides of the threshold, so that a demo shows every path. */
-    public static final long DEFAULT_SEED = 1;
+    /**
+     * Of the first seventy seeds the one for which phantoms lie closest round the threshold, so that a demo shows positives
+     * and negatives. Which slice falls on which side is chance.
+     */
+    public static final long DEFAULT_SEED = 23;
 
     private static final int SIDE = 224;
     /** Neutral numbers that belong to no data set. */

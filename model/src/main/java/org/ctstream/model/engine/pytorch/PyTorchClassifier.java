@@ -94,7 +94,7 @@ final class PyTorchClassifier implements Classifier {
     }
 
     /** Logits of the batch, slice by slice: negative, positive. */
-    private float[] logits(SliceBatch batch) {
+    float[] logits(SliceBatch batch) {
         try (NDManager call = manager.newSubManager();
                 NDArray images = input.standardised(batch, call);
                 NDArray logits = network.forward(new ParameterStore(call, false), new NDList(images), false)

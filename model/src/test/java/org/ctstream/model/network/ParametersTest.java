@@ -1,0 +1,89 @@
+package org.ctstream.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.ctstream.model.TestReleases;
+import org.ctstream.model.untrained.SeededWeights;
+import org.ctstream.model.weights.Tensor;
+import org.ctstream.model.weights.Weights;
+import org.ctstream.model.weights.WeightsException;
+import org.ctstream.model.weights.WeightsReport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ParametersTest {
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void freeMemory() {
+        manager.close();
+    }
+
+    @Test
+    void blockHasTheNamesAndShapesOfItsLayout() {
+        DenseNetLayout layout = DenseNetLayout.denseNet169(2);
+
+        assertThat(Parameters.shapes(initialised(layout, 224))).isEqualTo(layout.parameters());
+    }
+
+    @Test
+    void runningStatisticsAreNotLearnt() {
+        SortedMap<String, Parameter> parameters = Parameters.byName(initialised(TestReleases.TINY, 32));
+
+        parameters.forEach((name, parameter) ->
+                assertThat(parameter.requiresGradient()).as(name).isEqualTo(!name.contains(".running_")));
+    }
+
+    @Test
+    void loadedWeightsAreSavedAsTheyWere() {
+        DenseNet network = initialised(TestReleases.TINY, 32);
+        Weights weights = SeededWeights.of(TestReleases.TINY, 5);
+
+        WeightsReport report = Parameters.load(network, "tiny", weights);
+
+        assertThat(report.matched())
+                .containsExactlyElementsOf(TestReleases.TINY.parameters().keySet());
+        assertThat(Parameters.save(network).tensors()).isEqualTo(weights.tensors());
+    }
+
+    @Test
+    void weightsThatLackATensorChangeNothing() {
+        DenseNet network = initialised(TestReleases.TINY, 32);
+        SortedMap<String, Tensor> before = Parameters.save(network).tensors();
+        SortedMap<String, Tensor> incomplete =
+                new TreeMap<>(SeededWeights.of(TestReleases.TINY, 5).tensors());
+        incomplete.remove("features.norm0.running_var");
+
+        assertThatThrownBy(() -> Parameters.load(network, "tiny", new Weights(new TreeMap<>(Map.of()), incomplete)))
+                .isInstanceOfSatisfying(
+                        WeightsException.Mismatch.class,
+                        e -> assertThat(e.tensor()).isEqualTo("features.norm0.running_var"))
+                .hasMessageContaining("weights do not fit tiny");
+        assertThat(Parameters.save(network).tensors()).isEqualTo(before);
+    }
+
+    @Test
+    void announcedOutputShapesAreTheRealOnes() {
+        DenseNet network = initialised(TestReleases.TINY, 48);
+        Shape input = new Shape(2, 3, 48, 48);
+
+        Shape announced = network.getChildren().values().get(0).getOutputShapes(new Shape[] {input})[0];
+
+        assertThat(announced).isEqualTo(new Shape(2, TestReleases.TINY.features(), 6, 6));
+        assertThat(network.getOutputShapes(new Shape[] {input})[0]).isEqualTo(new Shape(2, 2));
+    }
+
+    private DenseNet initialised(DenseNetLayout layout, int side) {
+        DenseNet network = new DenseNet(layout);
+        network.initialize(manager, DataType.FLOAT32, new Shape(1, 3, side, side));
+        return network;
+    }
+}
