@@ -1,9 +1,12 @@
 package org.ctstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +33,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -40,10 +44,12 @@ import org.ctstream.schemas.Records;
 import org.ctstream.schemas.registry.SchemaRegistration;
 import org.ctstream.schemas.registry.SchemaText;
 import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.serde.TrustedRecords;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.schemas.topic.TopicSpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +65,7 @@ class ConfluentSerializersIT {
 
     @BeforeAll
     static void startTheStack() throws Exception {
+        TrustedRecords.trust();
         stack = EmbeddedStack.start(EmbeddedStackSettings.in(directory.resolve("stack")));
         SchemaRegistration.of(configs()).registerAll();
         create(Topic.allSpecs());
@@ -93,6 +100,8 @@ class ConfluentSerializersIT {
                         schema.toString(),
                         "--value",
                         "@" + value,
+                        "--key",
+                        "scan-1",
                         "--auto.register.schemas",
                         String.valueOf(registers))
                 .get(0);
@@ -130,6 +139,51 @@ class ConfluentSerializersIT {
         assertThat(read).hasSize(1);
         assertThat(record(topic, read.get(0))).isEqualTo(record);
         assertThat(versions(copy)).isEqualTo("[1]");
+    }
+
+    /** What the sorting of Confluent's errors in schemas relies on. */
+    @Test
+    void confluentNamesTheErrorCodeOfAnUnknownSchemaId() throws Exception {
+        raw("unknown-id", new byte[] {0, 0, 15, 66, 63, 1});
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> peer().run("consume", "--topic", "unknown-id", "--count", "1", "--timeout", "30"))
+                .withMessageContaining("error code: 40403");
+    }
+
+    @Test
+    void confluentCallsARegistryThatIsAwayASerializationErrorWithANetworkCause() throws Exception {
+        raw("no-registry", new byte[] {0, 0, 0, 0, 1, 1});
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> peer().run(
+                                "consume",
+                                "--topic",
+                                "no-registry",
+                                "--count",
+                                "1",
+                                "--timeout",
+                                "30",
+                                "--schema.registry.url",
+                                "http://127.0.0.1:" + freePort()))
+                .withMessageContaining("SerializationException")
+                .withMessageContaining("Caused by: java.net.ConnectException");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void raw(String topic, byte[] value) throws Exception {
+        create(List.of(Topic.MODEL_RELEASED.spec().withName(topic)));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, "key", value)).get(30, TimeUnit.SECONDS);
+        }
     }
 
     private static void create(List<TopicSpec> specs) throws Exception {

@@ -36,6 +36,7 @@ public final class AvroSerializer implements Serializer<Object> {
 
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
+        TrustedRecords.trust();
         autoRegister = new AvroSerdeConfig(configs).autoRegister();
         registry = SchemaRegistries.open(configs);
         subjectSuffix = isKey ? "-key" : "-value";

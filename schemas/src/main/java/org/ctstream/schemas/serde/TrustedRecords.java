@@ -8,7 +8,7 @@ import org.ctstream.schemas.avro.ScanReceived;
  * and keeps its rule per JVM, so this widens whatever rule is in force by our one package, once. Other packages remain
  * the operator's to trust, with the system property {@code org.apache.avro.SERIALIZABLE_PACKAGES}.
  */
-final class TrustedRecords {
+public final class TrustedRecords {
     private static final String PACKAGE = ScanReceived.class.getPackageName();
 
     static {
@@ -19,6 +19,11 @@ final class TrustedRecords {
 
     private TrustedRecords() {}
 
-    /** Makes sure that the rule is in force; the work is done when this class loads. */
-    static void trust() {}
+    /**
+     * Makes sure that the rule is in force. The serializers and {@link Serializers} do so themselves; code that copies
+     * or reads our records with bare Avro, {@code newBuilder(other)} included, has to call it first.
+     */
+    public static void trust() {
+        // The work is done when this class loads.
+    }
 }
