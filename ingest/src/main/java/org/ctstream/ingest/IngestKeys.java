@@ -1,0 +1,168 @@
+package org.ctstream.ingest;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.ctstream.imaging.bounds.DecodeLimits;
+import org.ctstream.ingest.fetch.ClaimRoots;
+import org.ctstream.ingest.pseudonym.PseudonymKey;
+import org.ctstream.service.config.CommonKeys;
+
+/** The ingest service's own configuration keys. */
+public final class IngestKeys {
+    public static final String APPLICATION_ID = "application.id";
+    public static final String STREAM_THREADS = "num.stream.threads";
+    public static final String COMMIT_INTERVAL_MS = "commit.interval.ms";
+    public static final String RETRY_MAX_MS = "retry.max.ms";
+    public static final String CLAIM_CHECK_ROOTS = "claim.check.roots";
+    public static final String CLAIM_CHECK_TIMEOUT_MS = "claim.check.timeout.ms";
+    public static final String DECODE_MAX_BYTES = "decode.max.bytes";
+    public static final String DECODE_MAX_PIXELS = "decode.max.pixels";
+    public static final String DECODE_MAX_SIDE = "decode.max.side";
+    public static final String DECODE_MAX_MS = "decode.max.ms";
+    public static final String PSEUDONYM_KEY = "pseudonym.key";
+    public static final String PSEUDONYM_KEY_FILE = "pseudonym.key.file";
+    public static final String SITE_TIME_ZONE = "site.time.zone";
+
+    private static final int DEFAULT_HTTP_PORT = 8090;
+
+    /** More threads than this only pay where decoding is the bottleneck, and each may need a decode's memory. */
+    private static final int DEFAULT_MAX_THREADS = 2;
+
+    /** Kafka's {@code max.poll.interval.ms} is 5 minutes; fetch and decode need their share of it. */
+    private static final long MAX_RETRY_MS = 180_000;
+
+    private IngestKeys() {}
+
+    public static ConfigDef def() {
+        ConfigDef def = CommonKeys.def(DEFAULT_HTTP_PORT);
+        defineStreams(def);
+        defineClaimChecks(def);
+        defineDecoding(def);
+        definePrivacy(def);
+        return def;
+    }
+
+    private static void defineStreams(ConfigDef def) {
+        def.define(
+                        APPLICATION_ID,
+                        Type.STRING,
+                        "ctstream-ingest",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.MEDIUM,
+                        "Kafka Streams application: consumer group and prefix of the transactional ids.")
+                .define(
+                        STREAM_THREADS,
+                        Type.INT,
+                        Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors()),
+                        Range.between(1, 64),
+                        Importance.HIGH,
+                        "Threads that decode scans. Each may hold one scan's encoded bytes and 10 bytes per pixel.")
+                .define(
+                        COMMIT_INTERVAL_MS,
+                        Type.LONG,
+                        100L,
+                        Range.between(1, 5_000),
+                        Importance.MEDIUM,
+                        "How long a normalized scan may wait for its transaction to commit, which is when workers "
+                                + "see it.")
+                .define(
+                        RETRY_MAX_MS,
+                        Type.LONG,
+                        60_000L,
+                        Range.between(0, MAX_RETRY_MS),
+                        Importance.LOW,
+                        "How long a thread tries again while a claim-check store or the schema registry is away, "
+                                + "before another thread takes over at the same scan. Nothing is given up either way.");
+    }
+
+    private static void defineClaimChecks(ConfigDef def) {
+        def.define(
+                        CLAIM_CHECK_ROOTS,
+                        Type.LIST,
+                        "",
+                        ClaimRoots.validator(),
+                        Importance.HIGH,
+                        "Folders that claim checks may point into, as file:, http: or https: URIs, comma-separated. "
+                                + "None by default: every claim check then becomes a dead letter. Put a file: root "
+                                + "below the mount point, so that an unmounted share is seen as away.")
+                .define(
+                        CLAIM_CHECK_TIMEOUT_MS,
+                        Type.LONG,
+                        10_000L,
+                        Range.between(1, 60_000),
+                        Importance.LOW,
+                        "Longest time to read one claim check before the store counts as away.");
+    }
+
+    private static void defineDecoding(ConfigDef def) {
+        DecodeLimits defaults = DecodeLimits.DEFAULTS;
+        def.define(
+                        DECODE_MAX_BYTES,
+                        Type.INT,
+                        Math.toIntExact(defaults.maxEncodedBytes()),
+                        Range.between(1, 1 << 30),
+                        Importance.MEDIUM,
+                        "Most encoded bytes of one scan, inline or by claim check.")
+                .define(
+                        DECODE_MAX_PIXELS,
+                        Type.LONG,
+                        defaults.maxPixels(),
+                        Range.atLeast(1),
+                        Importance.MEDIUM,
+                        "Most pixels (rows x columns) of one scan; a decode takes up to 10 bytes for each.")
+                .define(
+                        DECODE_MAX_SIDE,
+                        Type.INT,
+                        Math.max(defaults.maxWidth(), defaults.maxHeight()),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Most rows, and most columns, of one scan.")
+                .define(
+                        DECODE_MAX_MS,
+                        Type.LONG,
+                        defaults.maxDecodeTime().toMillis(),
+                        Range.between(1, 60_000),
+                        Importance.LOW,
+                        "Longest time one scan may take to decode.");
+    }
+
+    private static void definePrivacy(ConfigDef def) {
+        def.define(
+                        PSEUDONYM_KEY,
+                        Type.PASSWORD,
+                        "",
+                        PseudonymKey.validator(),
+                        Importance.HIGH,
+                        "The site's secret for pseudonyms of DICOM UIDs and PatientIDs: text of 16 bytes or more, or "
+                                + "base64:<bytes>. Keep it: with another key the same patient gets another pseudonym. "
+                                + "Without a key these identifiers are dropped.")
+                .define(
+                        PSEUDONYM_KEY_FILE,
+                        Type.STRING,
+                        "",
+                        Importance.HIGH,
+                        "File with the site's secret, instead of " + PSEUDONYM_KEY + ".")
+                .define(
+                        SITE_TIME_ZONE,
+                        Type.STRING,
+                        ZoneId.systemDefault().getId(),
+                        ConfigDef.LambdaValidator.with(
+                                (name, value) -> checkZone(name, String.valueOf(value)),
+                                () -> "a time zone, for example Europe/Berlin"),
+                        Importance.LOW,
+                        "Time zone of the scanners, for DICOM files that state no offset from UTC.");
+    }
+
+    private static void checkZone(String name, String zone) {
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new ConfigException(name, zone, "expected a time zone, for example Europe/Berlin");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.ctstream.ingest;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.ctstream.imaging.bounds.DecodeLimits;
+import org.ctstream.ingest.fetch.ClaimRoots;
+import org.ctstream.ingest.fetch.PayloadReader;
+import org.ctstream.ingest.normalize.Identities;
+import org.ctstream.ingest.normalize.ScanNormalizer;
+import org.ctstream.ingest.pseudonym.PseudonymKey;
+import org.ctstream.ingest.pseudonym.Pseudonyms;
+import org.ctstream.ingest.topology.ScanPipeline;
+import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.service.config.ConfigProblemsException;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.metrics.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins the parts of a pipeline from the configuration. */
+final class ScanPipelines {
+    private static final Logger log = LoggerFactory.getLogger(ScanPipelines.class);
+
+    private ScanPipelines() {}
+
+    static PayloadReader payloads(ServiceConfig config) {
+        var timeout = config.millis(IngestKeys.CLAIM_CHECK_TIMEOUT_MS);
+        return new PayloadReader(
+                ClaimRoots.of(config.list(IngestKeys.CLAIM_CHECK_ROOTS), timeout),
+                config.integer(IngestKeys.DECODE_MAX_BYTES),
+                timeout);
+    }
+
+    static ScanPipeline pipeline(ServiceConfig config, PayloadReader payloads, Metrics metrics, Clock clock) {
+        var identities = new Identities(pseudonyms(config), ZoneId.of(config.string(IngestKeys.SITE_TIME_ZONE)));
+        return new ScanPipeline(
+                Serializers.valueDeserializer(config.serializers(), ScanReceived.class),
+                Serializers.valueSerializer(config.serializers()),
+                payloads,
+                new ScanNormalizer(
+                        limits(config),
+                        identities,
+                        metrics.timer("ingest.decode", "Time to decode and resize one scan"),
+                        clock),
+                metrics.timer("ingest.fetch", "Time to get one scan's encoded bytes"));
+    }
+
+    static DecodeLimits limits(ServiceConfig config) {
+        int side = config.integer(IngestKeys.DECODE_MAX_SIDE);
+        return new DecodeLimits(
+                config.integer(IngestKeys.DECODE_MAX_BYTES),
+                side,
+                side,
+                config.longInteger(IngestKeys.DECODE_MAX_PIXELS),
+                config.millis(IngestKeys.DECODE_MAX_MS));
+    }
+
+    private static Pseudonyms pseudonyms(ServiceConfig config) {
+        Optional<byte[]> given =
+                PseudonymKey.parse(config.password(IngestKeys.PSEUDONYM_KEY).value());
+        if (!config.isSet(IngestKeys.PSEUDONYM_KEY_FILE)) {
+            return given.map(Pseudonyms::keyed).orElseGet(ScanPipelines::dropped);
+        }
+        if (given.isPresent()) {
+            throw new ConfigProblemsException(
+                    "ingest",
+                    List.of(IngestKeys.PSEUDONYM_KEY + " and " + IngestKeys.PSEUDONYM_KEY_FILE
+                            + " are both set (expected: one of them)"));
+        }
+        return Pseudonyms.keyed(PseudonymKey.read(config.path(IngestKeys.PSEUDONYM_KEY_FILE)));
+    }
+
+    private static Pseudonyms dropped() {
+        log.atWarn()
+                .log("No pseudonym key: UIDs and patient ids in DICOM headers are dropped; set "
+                        + IngestKeys.PSEUDONYM_KEY + " or " + IngestKeys.PSEUDONYM_KEY_FILE);
+        return Pseudonyms.none();
+    }
+}

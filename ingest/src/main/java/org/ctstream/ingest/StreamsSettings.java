@@ -1,0 +1,89 @@
+package org.ctstream.ingest;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.ctstream.ingest.topology.DeadLetterHandler;
+import org.ctstream.ingest.topology.PresentTimestamps;
+import org.ctstream.schemas.topic.Topic;
+import org.ctstream.schemas.topic.TopicSpec;
+import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.config.ServiceConfig;
+
+/**
+ * The Kafka Streams configuration. The operator's keys ({@code streams.}-prefixed or Kafka's own) win over the defaults
+ * here, except for those exactly-once depends on.
+ */
+public final class StreamsSettings {
+    /** Room above the topic's largest record for the headers of a dead letter. */
+    private static final int DEAD_LETTER_HEAD_ROOM = 1 << 20;
+
+    private StreamsSettings() {}
+
+    public static Properties of(ServiceConfig config) {
+        var settings = new HashMap<String, Object>();
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, "ingest-" + config.string(CommonKeys.INSTANCE_NAME));
+        latency(settings);
+        bounds(settings);
+        failover(settings);
+        settings.putAll(config.streams());
+        fixed(settings, config);
+        var properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    private static void latency(Map<String, Object> settings) {
+        // An idle loop wakes up at least this often to commit; Streams' 100 ms would add to the commit interval.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Classic: a first assignment takes about 3 s less than with KIP-1071's protocol, whose gain, broker-side
+        // assignment of state, is nothing to a topology without state.
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    }
+
+    /**
+     * Records may have 16 MiB. One per poll costs nothing against a decode of milliseconds, bounds what waits in the
+     * tasks' buffers, and lets the thread commit between any two records: scans that take seconds each (a slow
+     * claim-check store) can then never outlast a transaction together and be done over for ever.
+     */
+    private static void bounds(Map<String, Object> settings) {
+        int largest = Topic.SCAN_RECEIVED.spec().maxMessageBytes();
+        int largestLetter = largest + DEAD_LETTER_HEAD_ROOM;
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 1);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1);
+        // Soft limits: a larger first record still comes through. They bound what is fetched ahead.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 2 * largest);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), largest);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestLetter);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 3L * largestLetter);
+    }
+
+    /** How soon others go on after an instance is killed: its transaction ends, and its partitions move. */
+    private static void failover(Map<String, Object> settings) {
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    }
+
+    private static void fixed(Map<String, Object> settings, ServiceConfig config) {
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.string(CommonKeys.BOOTSTRAP_SERVERS));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(IngestKeys.APPLICATION_ID));
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(IngestKeys.STREAM_THREADS));
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(IngestKeys.COMMIT_INTERVAL_MS));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, PresentTimestamps.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        // There is no global table; without this Streams warns of it at each start.
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // For what fails outside our handler, such as a record the broker refuses.
+        settings.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                Topic.SCAN_RECEIVED.deadLetter().map(TopicSpec::name).orElseThrow());
+    }
+}

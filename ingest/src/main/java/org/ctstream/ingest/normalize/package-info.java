@@ -1,0 +1,3 @@
+/** One received scan to one normalized scan. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.ingest.normalize;

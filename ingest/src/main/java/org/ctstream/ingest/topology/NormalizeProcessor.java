@@ -1,0 +1,92 @@
+package org.ctstream.ingest.topology;
+
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.ctstream.ingest.run.Retries;
+import org.ctstream.ingest.run.TaskWatch;
+import org.ctstream.service.error.PoisonRecordException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.service.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * One task's step: forwards a normalized record, or throws what {@link DeadLetterHandler} turns into a dead letter, or
+ * what ends the thread. For one thread, as Kafka Streams promises.
+ */
+final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(NormalizeProcessor.class);
+    private static final Duration PULSE = Duration.ofSeconds(1);
+
+    private final ScanPipeline pipeline;
+    private final Retries retries;
+    private final TaskWatch watch;
+    private final Metrics metrics;
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private String task = "";
+
+    NormalizeProcessor(ScanPipeline pipeline, Retries retries, TaskWatch watch, Metrics metrics) {
+        this.pipeline = pipeline;
+        this.retries = retries;
+        this.watch = watch;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> given) {
+        context = given;
+        task = given.taskId().toString();
+        watch.moved(task);
+        given.schedule(PULSE, PunctuationType.WALL_CLOCK_TIME, now -> watch.moved(task));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> received) {
+        watch.moved(task);
+        try {
+            NormalizedRecord normalized =
+                    retries.call(task, () -> pipeline.run(received.key(), received.value(), received.headers()));
+            context().forward(received.withValue(normalized.value()).withHeaders(normalized.headers()));
+            metrics.scans(Stage.NORMALIZE, "normalized").increment();
+            at(log.atDebug()).addKeyValue("scanId", normalized.scanId()).log("Scan normalized");
+        } catch (PoisonRecordException e) {
+            // What the task waited for answered: this record is bad in itself.
+            watch.goesOn(task);
+            metrics.scans(Stage.NORMALIZE, "dead-letter").increment();
+            metrics.deadLetters(e.stage(), e.reason()).increment();
+            at(log.atWarn())
+                    .addKeyValue("stage", e.stage().word())
+                    .addKeyValue("reason", e.reason())
+                    .addKeyValue("field", e.field())
+                    .log("Scan becomes a dead letter");
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.left(task);
+    }
+
+    private ProcessorContext<byte[], byte[]> context() {
+        if (context == null) {
+            throw new IllegalStateException("Kafka Streams calls init before process");
+        }
+        return context;
+    }
+
+    private LoggingEventBuilder at(LoggingEventBuilder event) {
+        RecordMetadata metadata = context().recordMetadata().orElse(null);
+        return metadata == null
+                ? event
+                : event.addKeyValue("topic", metadata.topic())
+                        .addKeyValue("partition", metadata.partition())
+                        .addKeyValue("offset", metadata.offset());
+    }
+}
