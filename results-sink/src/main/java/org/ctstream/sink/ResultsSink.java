@@ -1,0 +1,177 @@
+package org.ctstream.sink;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.config.ConfigProblemsException;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.error.FatalStageException;
+import org.ctstream.service.error.RetriableStageException;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.http.HttpEndpoint;
+import org.ctstream.service.kafka.TransactionalProducers;
+import org.ctstream.service.lifecycle.Backoff;
+import org.ctstream.service.lifecycle.StreamService;
+import org.ctstream.service.metrics.Metrics;
+import org.ctstream.service.topic.Preparation;
+import org.ctstream.sink.consume.SinkConsumer;
+import org.ctstream.sink.http.SinkRoutes;
+import org.ctstream.sink.store.Database;
+import org.ctstream.sink.store.DatabaseSettings;
+import org.ctstream.sink.store.ResultQueries;
+import org.ctstream.sink.store.ResultStore;
+import org.ctstream.sink.store.StatsQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The results sink: stores every classification exactly once, raises one alert for each positive, and serves the
+ * results over HTTP. It may start before Kafka, the registry or the database; it waits and says for what.
+ */
+public final class ResultsSink implements StreamService {
+    private static final Logger log = LoggerFactory.getLogger(ResultsSink.class);
+    private static final String DATABASE = "database";
+
+    /** Short, because a transaction left open by a crash holds back every reader of the alerts. */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+    /** Shorter than the liveness bound, so that a broker that is away is seen as such. */
+    private static final int MAX_BLOCK_MS = 15_000;
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+
+    private final ServiceConfig config;
+    private final Health health;
+    private final Metrics metrics;
+    private final Database database;
+    private final HttpEndpoint http;
+    private final SinkConsumer consumer;
+    private final StopSignal stop = new StopSignal();
+
+    private ResultsSink(
+            ServiceConfig config,
+            Health health,
+            Metrics metrics,
+            Database database,
+            HttpEndpoint http,
+            SinkConsumer consumer) {
+        this.config = config;
+        this.health = health;
+        this.metrics = metrics;
+        this.database = database;
+        this.http = http;
+        this.consumer = consumer;
+    }
+
+    /**
+     * Opens the HTTP port; {@link #run()} does the rest.
+     *
+     * @param config made with {@link SinkKeys#def()}
+     * @throws ConfigProblemsException if settings contradict each other
+     * @throws FatalStageException if the HTTP port cannot be opened
+     */
+    public static ResultsSink create(ServiceConfig config) {
+        return create(config, () -> producer(config));
+    }
+
+    /** The same with producers of the caller's, which must all have one transactional id. */
+    static ResultsSink create(ServiceConfig config, Supplier<Producer<byte[], byte[]>> producers) {
+        SinkKeys.check(config);
+        var clock = Clock.systemUTC();
+        var health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
+        health.notReady(DATABASE, "not asked yet");
+        var metrics = new Metrics("results-sink");
+        var database = Database.open(databaseSettings(config), metrics.registry());
+        var routes = SinkRoutes.of(
+                new ResultQueries(database), new StatsQuery(database, clock), health, SinkKeys.userInfo(config));
+        HttpEndpoint http;
+        try {
+            http = HttpEndpoint.open(config, health, metrics, routes);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        String group = config.string(SinkKeys.GROUP_ID);
+        var consumer =
+                new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
+        return new ResultsSink(config, health, metrics, database, http, consumer);
+    }
+
+    @Override
+    public String name() {
+        return "results-sink";
+    }
+
+    /** The port that was opened, also where the configuration said 0. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    @Override
+    public void run() {
+        log.atInfo().addKeyValue("url", http.url()).log("Results page open");
+        migrate();
+        if (stop.isGiven()) {
+            return;
+        }
+        Preparation.await(config, health, stop::isGiven);
+        consumer.run(stop::isGiven);
+    }
+
+    @Override
+    public void requestStop() {
+        stop.give();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        database.close();
+        try {
+            metrics.close();
+        } catch (Exception e) {
+            log.atWarn().setCause(e).log("Metrics did not close");
+        }
+    }
+
+    private void migrate() {
+        var backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
+        while (!stop.isGiven()) {
+            health.signOfLife();
+            try {
+                database.migrate();
+                health.ready(DATABASE);
+                return;
+            } catch (RetriableStageException e) {
+                health.notReady(DATABASE, String.valueOf(e.getMessage()));
+                log.atWarn()
+                        .addKeyValue("attempt", backoff.failures() + 1)
+                        .addKeyValue("reason", e.getMessage())
+                        .log("The database is not there yet");
+                stop.await(backoff.next());
+            }
+        }
+    }
+
+    static Producer<byte[], byte[]> producer(ServiceConfig config) {
+        String id = "ctstream-results-sink-" + config.string(CommonKeys.INSTANCE_NAME);
+        Map<String, Object> defaults = Map.of(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        return TransactionalProducers.create(config, id, id, defaults);
+    }
+
+    private static DatabaseSettings databaseSettings(ServiceConfig config) {
+        return new DatabaseSettings(
+                config.string(SinkKeys.DATABASE_URL),
+                config.string(SinkKeys.DATABASE_USER),
+                config.password(SinkKeys.DATABASE_PASSWORD).value(),
+                config.integer(SinkKeys.DATABASE_POOL_SIZE),
+                config.millis(SinkKeys.DATABASE_TIMEOUT_MS));
+    }
+}
