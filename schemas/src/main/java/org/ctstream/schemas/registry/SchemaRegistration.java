@@ -46,7 +46,7 @@ public final class SchemaRegistration {
         // The level first, so that it already holds for the schema we bring.
         registry.setCompatibility(subject, Compatibility.BACKWARD_TRANSITIVE);
         int id = registry.register(subject, schema);
-        LOG.info("Schema registered: subject={} schema={} id={}", subject, schema.getFullName(), id);
+        LOG.debug("Schema registered: subject={} schema={} id={}", subject, schema.getFullName(), id);
         return id;
     }
 }
