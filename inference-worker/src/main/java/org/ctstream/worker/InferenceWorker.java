@@ -39,6 +39,9 @@ public final class InferenceWorker implements StreamService {
     private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
     /** A worker killed inside a transaction holds up readers of the results for this long, no longer. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    /** Well below the liveness bound, so that a broker that is away is told apart from a loop that hangs. */
+    private static final int MAX_BLOCK_MS = 15_000;
+
     /** Enough for many batches of slices of 50 kB, so that the fetcher keeps ahead of the engine. */
     private static final int FETCH_BYTES_PER_PARTITION = 4 << 20;
 
@@ -150,7 +153,11 @@ public final class InferenceWorker implements StreamService {
                 config,
                 NAME + "-" + instance(),
                 "ctstream-" + NAME + "-" + instance(),
-                Map.of(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS));
+                Map.of(
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        TRANSACTION_TIMEOUT_MS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        MAX_BLOCK_MS));
     }
 
     private String instance() {

@@ -23,7 +23,7 @@ import org.ctstream.service.lifecycle.ServiceRunner;
  * <p>The topic is filled first. Time runs from the first to the last committed result as a read_committed consumer sees
  * them, so that the worker's start is left out. Usage: {@code WorkerCeiling [scans] [batch size] [repetitions]}.
  */
-final class WorkerCeiling {
+public final class WorkerCeiling {
     private WorkerCeiling() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -74,14 +74,14 @@ final class WorkerCeiling {
                     .logFile(folder.resolve(run + ".log"))
                     .start(() -> true, Duration.ofSeconds(30));
             try {
-                return rate(results, scans);
+                return rate(results, scans, worker);
             } finally {
                 worker.stop(Duration.ofSeconds(20));
             }
         }
     }
 
-    private static double rate(KafkaConsumer<byte[], byte[]> results, int scans) {
+    private static double rate(KafkaConsumer<byte[], byte[]> results, int scans, ChildJvm worker) {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         long first = 0;
         int firstBatch = 0;
@@ -93,15 +93,16 @@ final class WorkerCeiling {
                 firstBatch = count;
             }
             seen += count;
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("Only " + seen + " of " + scans + " results in five minutes");
+            if (System.nanoTime() - deadline > 0 || !worker.isAlive()) {
+                throw new IllegalStateException(
+                        "Only " + seen + " of " + scans + " results in five minutes; see " + worker.logFile());
             }
         }
         return (seen - firstBatch) * 1e9 / (System.nanoTime() - first);
     }
 
     /** The worker process. */
-    static final class Child {
+    public static final class Child {
         private Child() {}
 
         public static void main(String[] arguments) {

@@ -14,12 +14,10 @@ import java.util.function.Supplier;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.EngineDescription;
-import org.ctstream.model.classify.SliceBatch;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
-import org.ctstream.service.lifecycle.Backoff;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.batch.PendingScan;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EnginePipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EnginePipeline.class);
-    private static final String PART = "engine";
-    private static final Duration FIRST_REOPEN = Duration.ofMillis(500);
-    private static final Duration SLOWEST_REOPEN = Duration.ofSeconds(30);
     private static final long POLL_MS = 100;
 
-    private final Supplier<Classifier> opener;
-    private final Health health;
+    private final WarmEngine warmEngine;
     private final Clock clock;
     private final int maxInFlight;
     private final BlockingQueue<PreparedBatch> free = new LinkedBlockingQueue<>();
@@ -69,8 +63,7 @@ public final class EnginePipeline implements AutoCloseable {
      */
     public EnginePipeline(
             Supplier<Classifier> opener, int batchSize, int maxInFlight, Health health, Metrics metrics, Clock clock) {
-        this.opener = opener;
-        this.health = health;
+        this.warmEngine = new WarmEngine(opener, health);
         this.clock = clock;
         this.maxInFlight = maxInFlight;
         this.inferenceTimer = metrics.timer("inference.batch", "Time the engine takes for one batch");
@@ -85,7 +78,6 @@ public final class EnginePipeline implements AutoCloseable {
         for (int i = 0; i < maxInFlight; i++) {
             free.add(new PreparedBatch(batchSize, first.release()));
         }
-        health.ready(PART);
     }
 
     public ModelRelease release() {
@@ -170,7 +162,7 @@ public final class EnginePipeline implements AutoCloseable {
     private void runEngine(BlockingQueue<Object> opened) {
         Classifier classifier;
         try {
-            classifier = openAndWarmUp();
+            classifier = warmEngine.open();
         } catch (RuntimeException e) {
             opened.add(e);
             return;
@@ -203,7 +195,7 @@ public final class EnginePipeline implements AutoCloseable {
                         outcomes = timed(isolating, batch);
                     } catch (ClassifierException.DeviceLost e) {
                         classifier.close();
-                        classifier = reopen(e);
+                        classifier = warmEngine.reopen(e, () -> closing);
                         isolating = new IsolatingClassifier(classifier, clock);
                     }
                 }
@@ -230,48 +222,5 @@ public final class EnginePipeline implements AutoCloseable {
         inferenceTimer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         batchSizes.record(size);
         return outcomes;
-    }
-
-    /**
-     * Tries until the device is back or the worker stops; the batch in hand waits. A device that has worked may be away
-     * for any reason, a missing driver included, so every failure is tried again.
-     */
-    private Classifier reopen(ClassifierException.DeviceLost lost) throws InterruptedException {
-        var backoff = new Backoff(FIRST_REOPEN, SLOWEST_REOPEN);
-        RuntimeException last = lost;
-        while (!closing) {
-            health.notReady(PART, "device lost: " + last.getMessage());
-            log.atError()
-                    .addKeyValue("attempt", backoff.failures())
-                    .setCause(last)
-                    .log("Engine lost; opening it again");
-            TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
-            try {
-                Classifier classifier = openAndWarmUp();
-                health.ready(PART);
-                return classifier;
-            } catch (RuntimeException e) {
-                last = e;
-            }
-        }
-        throw new InterruptedException("Stopped while the engine was lost");
-    }
-
-    private Classifier openAndWarmUp() {
-        Classifier classifier = opener.get();
-        try {
-            ModelRelease release = classifier.release();
-            for (int size : List.of(1, classifier.maxBatchSize())) {
-                var batch = new SliceBatch(size, release.height(), release.width());
-                while (!batch.isFull()) {
-                    batch.add(new byte[release.height() * release.width()]);
-                }
-                classifier.classify(batch);
-            }
-            return classifier;
-        } catch (RuntimeException e) {
-            classifier.close();
-            throw e;
-        }
     }
 }

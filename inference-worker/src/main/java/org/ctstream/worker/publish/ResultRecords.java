@@ -68,13 +68,16 @@ final class ResultRecords {
     }
 
     /**
-     * The same scan classified again by the same model has the same result id. The scan id is part of it because two
-     * scans may have the same content and still are two scans.
+     * The same scan classified again by the same release has the same result id. The scan id is part of it because two
+     * scans may have the same content and still are two scans; the release's name and version because two releases may
+     * share their weights and differ in statistics or threshold.
      */
     static String resultId(ScanNormalized scan, ModelRelease release) {
         String identity = scan.getScanId()
                 + FIELD_SEPARATOR
                 + scan.getSourceDigest()
+                + FIELD_SEPARATOR
+                + release.id()
                 + FIELD_SEPARATOR
                 + release.sha256()
                 + FIELD_SEPARATOR

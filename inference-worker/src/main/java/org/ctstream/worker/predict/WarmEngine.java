@@ -1,0 +1,76 @@
+package org.ctstream.worker.predict;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.lifecycle.Backoff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the engine, warm, and opens it again after its device was lost. */
+final class WarmEngine {
+    static final String PART = "engine";
+
+    private static final Logger log = LoggerFactory.getLogger(WarmEngine.class);
+    private static final Duration FIRST_REOPEN = Duration.ofMillis(500);
+    private static final Duration SLOWEST_REOPEN = Duration.ofSeconds(30);
+
+    private final Supplier<Classifier> opener;
+    private final Health health;
+
+    WarmEngine(Supplier<Classifier> opener, Health health) {
+        this.opener = opener;
+        this.health = health;
+    }
+
+    /** Opens it and runs the smallest and the largest batch once: an engine's first calls are its slowest. */
+    Classifier open() {
+        Classifier classifier = opener.get();
+        try {
+            ModelRelease release = classifier.release();
+            for (int size : List.of(1, classifier.maxBatchSize())) {
+                var batch = new SliceBatch(size, release.height(), release.width());
+                while (!batch.isFull()) {
+                    batch.add(new byte[release.height() * release.width()]);
+                }
+                classifier.classify(batch);
+            }
+            health.ready(PART);
+            return classifier;
+        } catch (RuntimeException e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Tries until the device is back or the worker stops. A device that has worked may be away for any reason, a
+     * missing driver included, so every failure is tried again.
+     *
+     * @throws InterruptedException if the worker stops before the device is back
+     */
+    Classifier reopen(RuntimeException lost, BooleanSupplier closing) throws InterruptedException {
+        var backoff = new Backoff(FIRST_REOPEN, SLOWEST_REOPEN);
+        RuntimeException last = lost;
+        while (!closing.getAsBoolean()) {
+            health.notReady(PART, "device lost: " + last.getMessage());
+            log.atError()
+                    .addKeyValue("attempt", backoff.failures())
+                    .setCause(last)
+                    .log("Engine lost; opening it again");
+            TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
+            try {
+                return open();
+            } catch (RuntimeException e) {
+                last = e;
+            }
+        }
+        throw new InterruptedException("Stopped while the engine was lost");
+    }
+}
