@@ -75,6 +75,8 @@ final class BrokerConfiguration {
             // Only the lower bounds: a group may ask for less by its own configuration, the defaults stay Kafka's.
             p.put("group." + kind + ".min.session.timeout.ms", "3000");
         }
+        // On one machine a member that is silent for 10 s is dead; Kafka's 45 s would make a kill look like a hang.
+        p.put("group.consumer.session.timeout.ms", "10000");
         p.put("group.min.session.timeout.ms", "3000");
         p.put("group.share.min.record.lock.duration.ms", "1000");
     }
