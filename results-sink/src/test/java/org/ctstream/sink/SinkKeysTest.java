@@ -1,0 +1,57 @@
+package org.ctstream.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.ctstream.service.config.ConfigProblemsException;
+import org.ctstream.service.config.ServiceConfig;
+import org.junit.jupiter.api.Test;
+
+class SinkKeysTest {
+    @Test
+    void defaultsServeLoopbackWithoutAPassword() {
+        ServiceConfig config = config(Map.of());
+
+        assertThatCode(() -> SinkKeys.check(config)).doesNotThrowAnyException();
+        assertThat(config.integer("http.port")).isEqualTo(8080);
+        assertThat(config.string(SinkKeys.GROUP_ID)).isEqualTo("ctstream-results-sink");
+        assertThat(SinkKeys.userInfo(config)).isEmpty();
+    }
+
+    @Test
+    void openingToANetworkWantsAPasswordOrAWordAloud() {
+        assertThatThrownBy(() -> SinkKeys.check(config(Map.of("http.host", "0.0.0.0"))))
+                .isInstanceOf(ConfigProblemsException.class)
+                .hasMessageContaining("http.basic.auth.user.info")
+                .hasMessageContaining("http.auth=none");
+        assertThatCode(() -> SinkKeys.check(config(Map.of("http.host", "0.0.0.0", "http.auth", "none"))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> SinkKeys.check(
+                        config(Map.of("http.host", "0.0.0.0", "http.basic.auth.user.info", "reader:secret"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceAndNoSecretIsShown() {
+        assertThatThrownBy(() -> SinkKeys.check(
+                        config(Map.of("database.url", "jdbc:mysql://x", "http.basic.auth.user.info", "secretword"))))
+                .isInstanceOfSatisfying(
+                        ConfigProblemsException.class,
+                        problems -> assertThat(problems.problems()).hasSize(2))
+                .hasMessageContaining("jdbc:postgresql:")
+                .hasMessageContaining("user:password")
+                .hasMessageNotContaining("secretword");
+    }
+
+    private static ServiceConfig config(Map<String, String> given) {
+        var all = new HashMap<>(Map.of(
+                "bootstrap.servers", "localhost:1",
+                "schema.registry.url", "mock://keys",
+                "database.url", "jdbc:h2:mem:keys"));
+        all.putAll(given);
+        return ServiceConfig.of("results-sink", SinkKeys.def(), all);
+    }
+}
