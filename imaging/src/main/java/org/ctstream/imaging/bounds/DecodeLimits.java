@@ -21,12 +21,18 @@ public record DecodeLimits(long maxEncodedBytes, int maxWidth, int maxHeight, lo
     public static final DecodeLimits DEFAULTS =
             new DecodeLimits(32L << 20, 16_384, 16_384, 16L << 20, Duration.ofSeconds(10));
 
+    private static final long MOST_PIXELS = 1L << 28;
+
     public DecodeLimits {
         Objects.requireNonNull(maxDecodeTime, "maxDecodeTime");
         requirePositive("maxEncodedBytes", maxEncodedBytes);
         requirePositive("maxWidth", maxWidth);
         requirePositive("maxHeight", maxHeight);
         requirePositive("maxPixels", maxPixels);
+        if (maxPixels > MOST_PIXELS) {
+            throw new IllegalArgumentException("maxPixels is " + maxPixels + " (expected: at most " + MOST_PIXELS
+                    + ", beyond which an image's bytes no longer fit one array)");
+        }
         if (maxDecodeTime.isNegative() || maxDecodeTime.isZero()) {
             throw new IllegalArgumentException("maxDecodeTime is " + maxDecodeTime + " (expected: more than zero)");
         }

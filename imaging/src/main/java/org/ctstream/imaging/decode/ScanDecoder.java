@@ -34,6 +34,20 @@ public final class ScanDecoder {
      */
     public DecodedScan decode(byte[] encoded) throws ScanDecodeException {
         checkSize(encoded);
+        try {
+            return decodeByContent(encoded);
+        } catch (RuntimeException | StackOverflowError e) {
+            // The last line: a way to be bad that no check foresaw is still the bytes' fault, and must end as one.
+            throw new ScanDecodeException(
+                    Reason.CORRUPT,
+                    "file",
+                    "decoding ended in " + e.getClass().getSimpleName(),
+                    "export the scan again; if it opens in a viewer, report it as a fault of this decoder",
+                    e);
+        }
+    }
+
+    private DecodedScan decodeByContent(byte[] encoded) throws ScanDecodeException {
         DecodeDeadline deadline = DecodeDeadline.startingNow(limits);
         ByteWindow window = ByteWindow.of(encoded, "file");
         if (DicomReader.recognises(window)) {

@@ -27,7 +27,7 @@ final class ChestAnatomy {
     private final Shape cavity;
     private final Shape lungs;
 
-    ChestAnatomy(Range draw) {
+    ChestAnatomy(Range draw, int side) {
         this.draw = draw;
         this.texture = new ValueNoise(draw.seed());
         this.outline = new ValueNoise(draw.seed());
@@ -38,9 +38,10 @@ final class ChestAnatomy {
         this.fat = draw.between(0.025, 0.075);
         this.cavityX = bodyX - fat - draw.between(0.10, 0.13);
         this.cavityY = bodyY - fat - draw.between(0.075, 0.10);
-        this.body = Shapes.wavy(Shapes.ellipse(0, centerY, bodyX, bodyY), outline, 0.6, 0.03);
-        this.cavity = Shapes.wavy(Shapes.ellipse(0, centerY - 0.01, cavityX, cavityY), outline, 0.5, 0.02);
-        this.lungs = Shapes.smoothWithout(Shapes.grown(cavity, -0.012), mediastinum(), 0.05);
+        this.body = new SampledShape(Shapes.wavy(Shapes.ellipse(0, centerY, bodyX, bodyY), outline, 0.6, 0.03), side);
+        this.cavity = new SampledShape(
+                Shapes.wavy(Shapes.ellipse(0, centerY - 0.01, cavityX, cavityY), outline, 0.5, 0.02), side);
+        this.lungs = new SampledShape(Shapes.smoothWithout(Shapes.grown(cavity, -0.012), mediastinum(), 0.05), side);
     }
 
     /** Both lungs. */
@@ -81,7 +82,7 @@ final class ChestAnatomy {
 
     private Shape vertebra() {
         return Shapes.union(
-                Shapes.ellipse(0, vertebraY(), 0.105, 0.085),
+                Shapes.ellipse(0, vertebraY(), 0.115, 0.090),
                 Shapes.capsule(-0.16, vertebraY() + 0.13, 0.16, vertebraY() + 0.13, 0.025),
                 Shapes.capsule(0, vertebraY() + 0.12, 0, vertebraY() + 0.24, 0.022));
     }
@@ -146,7 +147,7 @@ final class ChestAnatomy {
             double dx = 0.12 * StrictMath.cos(angle);
             double dy = -0.12 * StrictMath.sin(angle);
             Shape blade = Shapes.capsule(x - sign * dx, y - dy, x + sign * dx, y + dy, 0.013);
-            paintBone(canvas, blade, 0.005, 650, 250);
+            paintBone(canvas, blade, 0.005, 650, 250, x, y, 0.2);
         }
     }
 
@@ -162,16 +163,40 @@ final class ChestAnatomy {
                         StrictMath.atan2(cavityY * StrictMath.cos(angle), -sign * cavityX * StrictMath.sin(angle));
                 double length = draw.between(0.045, 0.10);
                 Shape cut = Shapes.rotatedEllipse(x, y, length, draw.between(0.017, 0.022), tangent);
-                paintBone(canvas, cut, 0.007, 780, 230);
+                paintBone(canvas, cut, 0.007, 780, 230, x, y, 0.15);
             }
         }
         double front = centerY - cavityY - 0.035;
-        paintBone(canvas, Shapes.ellipse(0, front, draw.between(0.07, 0.10), 0.024), 0.007, 520, 160);
+        paintBone(canvas, Shapes.ellipse(0, front, draw.between(0.07, 0.10), 0.024), 0.007, 520, 160, 0, front, 0.15);
     }
 
-    private void paintBone(HuCanvas canvas, Shape bone, double cortex, double cortexHu, double marrowHu) {
-        canvas.paint(bone, (x, y) -> cortexHu + 90 * texture.at(x * 70, y * 70), 1.8);
-        canvas.paint(Shapes.grown(bone, -cortex), (x, y) -> marrowHu + 90 * texture.fractal(x * 55, y * 55, 2), 1.8);
+    /** A shell of dense bone round spongy bone; the reach bounds the shape round its middle. */
+    private void paintBone(
+            HuCanvas canvas,
+            Shape bone,
+            double cortex,
+            double cortexHu,
+            double marrowHu,
+            double x,
+            double y,
+            double reach) {
+        Shape inBody = Shapes.intersection(bone, Shapes.grown(body, -0.02));
+        canvas.paint(
+                inBody,
+                (u, v) -> cortexHu + 90 * texture.at(u * 70, v * 70),
+                1.8,
+                x - reach,
+                y - reach,
+                x + reach,
+                y + reach);
+        canvas.paint(
+                Shapes.grown(inBody, -cortex),
+                (u, v) -> marrowHu + 90 * texture.fractal(u * 55, v * 55, 2),
+                1.8,
+                x - reach,
+                y - reach,
+                x + reach,
+                y + reach);
     }
 
     private void paintMediastinum(HuCanvas canvas) {
@@ -194,7 +219,7 @@ final class ChestAnatomy {
     }
 
     private void paintSpine(HuCanvas canvas) {
-        paintBone(canvas, vertebra(), 0.011, 620, 210);
+        paintBone(canvas, vertebra(), 0.010, 560, 210, 0, vertebraY() + 0.05, 0.35);
         canvas.paint(Shapes.ellipse(0, vertebraY() + 0.105, 0.036, 0.032), (x, y) -> 25, 2);
     }
 

@@ -13,6 +13,7 @@ final class GroundGlass {
 
     private static final double DENSEST_HU = -300;
     private static final double THINNEST_HU = -600;
+    private static final double SOFT_EDGE = 0.035;
     private static final int TRIES = 400;
 
     private final Range draw;
@@ -48,8 +49,15 @@ final class GroundGlass {
         Shape opacity = Shapes.intersection(patch, Shapes.grown(chest.lungs(), -0.004));
         double meanHu = draw.between(-540, -380);
         double reach = along + 0.12;
-        canvas.paint(opacity, (u, v) -> hu(meanHu, u, v), 9, x - reach, y - reach, x + reach, y + reach);
-        mark(canvas, opacity, mask, boxes);
+        canvas.paint(
+                opacity,
+                (u, v) -> hu(meanHu, u, v),
+                SOFT_EDGE * canvas.side / 2,
+                x - reach,
+                y - reach,
+                x + reach,
+                y + reach);
+        mark(canvas, opacity, x, y, reach, mask, boxes);
     }
 
     private double hu(double meanHu, double x, double y) {
@@ -59,13 +67,15 @@ final class GroundGlass {
         return Math.min(DENSEST_HU, Math.max(THINNEST_HU, meanHu + haze + net));
     }
 
-    private static void mark(HuCanvas canvas, Shape opacity, boolean[] mask, List<OpacityBox> boxes) {
+    /** Sets the mask inside the shape and adds the box of what was set; reach bounds the shape round its middle. */
+    private static void mark(
+            HuCanvas canvas, Shape opacity, double x, double y, double reach, boolean[] mask, List<OpacityBox> boxes) {
         int top = canvas.side;
         int bottom = -1;
         int left = canvas.side;
         int right = -1;
-        for (int row = 0; row < canvas.side; row++) {
-            for (int column = 0; column < canvas.side; column++) {
+        for (int row = canvas.index(y - reach); row <= canvas.index(y + reach); row++) {
+            for (int column = canvas.index(x - reach); column <= canvas.index(x + reach); column++) {
                 if (opacity.distance(canvas.coordinate(column), canvas.coordinate(row)) < 0) {
                     mask[row * canvas.side + column] = true;
                     top = Math.min(top, row);

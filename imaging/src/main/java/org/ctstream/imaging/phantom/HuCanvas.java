@@ -65,7 +65,8 @@ final class HuCanvas {
         return Math.min(1, Math.max(0, 0.5 - distance / soft));
     }
 
-    private int index(double coordinate) {
+    /** The row or column a coordinate falls in, moved into the canvas if it lies outside. */
+    int index(double coordinate) {
         return Math.min(side - 1, Math.max(0, (int) ((coordinate + 1) / pixel)));
     }
 }

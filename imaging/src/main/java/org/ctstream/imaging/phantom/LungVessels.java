@@ -34,34 +34,29 @@ final class LungVessels {
             for (int trunk = 0; trunk < trunks; trunk++) {
                 double angle = -1.5 + (trunk + draw.between(0.2, 0.8)) * 3.0 / trunks;
                 double heading = side > 0 ? angle : Math.PI - angle;
-                branch(canvas, hilumX, hilumY + draw.between(-0.05, 0.05), heading, draw.between(0.012, 0.021), 0.11);
+                branch(canvas, hilumX, hilumY + draw.between(-0.05, 0.05), heading, draw.between(0.013, 0.022));
             }
             paintDots(canvas, side);
             paintBronchi(canvas, side);
         }
     }
 
-    private void branch(HuCanvas canvas, double x, double y, double heading, double radius, double length) {
+    /** One short piece of vessel; it goes on a little thinner and turned, and may give off a branch. */
+    private void branch(HuCanvas canvas, double x, double y, double heading, double radius) {
         if (radius < THINNEST) {
             return;
         }
-        double run = length * draw.between(0.7, 1.3);
+        double run = draw.between(0.028, 0.052);
         double endX = x + run * StrictMath.cos(heading);
         double endY = y + run * StrictMath.sin(heading);
         paintInLung(canvas, Shapes.capsule(x, y, endX, endY, radius), x, y, endX, endY, radius);
         // A vessel that leaves the plane is seen no further.
-        if (draw.between(0.0, 1.0) < 0.86) {
-            branch(
-                    canvas,
-                    endX,
-                    endY,
-                    heading + draw.between(-0.35, 0.35),
-                    radius * draw.between(0.70, 0.85),
-                    length * 0.82);
+        if (draw.between(0.0, 1.0) < 0.93) {
+            branch(canvas, endX, endY, heading + draw.between(-0.28, 0.28), radius * draw.between(0.78, 0.91));
         }
-        if (draw.between(0.0, 1.0) < 0.74) {
-            double turn = draw.between(0.45, 0.95) * (draw.between(0, 1) == 0 ? -1 : 1);
-            branch(canvas, endX, endY, heading + turn, radius * draw.between(0.50, 0.72), length * 0.75);
+        if (draw.between(0.0, 1.0) < 0.46) {
+            double turn = draw.between(0.45, 1.0) * (draw.between(0, 1) == 0 ? -1 : 1);
+            branch(canvas, endX, endY, heading + turn, radius * draw.between(0.45, 0.68));
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -120,7 +121,7 @@ final class PhantomDicom {
         out.unsignedShort(0x00280011, side);
         if (hounsfield) {
             double spacingMm = FIELD_OF_VIEW_MM / side;
-            out.text(0x00280030, "DS", "%.6f\\%.6f".formatted(spacingMm, spacingMm));
+            out.text(0x00280030, "DS", String.format(Locale.ROOT, "%.6f\\%.6f", spacingMm, spacingMm));
         }
         out.unsignedShort(0x00280100, hounsfield ? 16 : 8);
         out.unsignedShort(0x00280101, stored);

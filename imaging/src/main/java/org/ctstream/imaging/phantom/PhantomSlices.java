@@ -48,7 +48,7 @@ public final class PhantomSlices {
         Range lesions = new Range(random.split());
         Range scanner = new Range(random.split());
         HuCanvas canvas = new HuCanvas(side, -1000);
-        ChestAnatomy chest = new ChestAnatomy(anatomy);
+        ChestAnatomy chest = new ChestAnatomy(anatomy, side);
         chest.paintBody(canvas);
         boolean[] mask = new boolean[side * side];
         List<OpacityBox> boxes = new ArrayList<>();

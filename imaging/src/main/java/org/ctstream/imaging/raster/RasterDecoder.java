@@ -40,7 +40,45 @@ public enum RasterDecoder {
                     .run(
                             reader(ImageIoReaders::jpeg),
                             checked.pixelSegments(),
-                            reader -> Luminance.of(reader.read(0), "JPEG", deadline));
+                            reader -> checked.components() == 4
+                                    ? CmykJpeg.grey(reader.readRaster(0, null), checked.adobeTransform(), deadline)
+                                    : Luminance.of(reader.read(0), "JPEG", deadline));
+        }
+    },
+
+    TIFF {
+        @Override
+        public boolean recognises(ByteWindow encoded) {
+            return TiffDirectory.startsAs(encoded);
+        }
+
+        @Override
+        public GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
+                throws ScanDecodeException {
+            TiffDirectory.check(encoded, limits);
+            return new CodecRun("TIFF", deadline)
+                    .run(
+                            reader(ImageIoReaders::tiff),
+                            encoded.copy(0, encoded.length(), "TIFF"),
+                            reader -> Luminance.of(reader.read(0), "TIFF", deadline));
+        }
+    },
+
+    BMP {
+        @Override
+        public boolean recognises(ByteWindow encoded) {
+            return BmpHeader.startsAs(encoded);
+        }
+
+        @Override
+        public GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
+                throws ScanDecodeException {
+            BmpHeader.check(encoded, limits);
+            return new CodecRun("BMP", deadline)
+                    .run(
+                            reader(ImageIoReaders::bmp),
+                            encoded.copy(0, encoded.length(), "BMP"),
+                            reader -> Luminance.of(reader.read(0), "BMP", deadline));
         }
     };
 

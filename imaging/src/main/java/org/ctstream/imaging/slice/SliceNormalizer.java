@@ -5,8 +5,9 @@ package org.ctstream.imaging.slice;
  *
  * <p>The slice is stretched to the square, its aspect ratio not kept, as the published recipe's resize does. The filter
  * is the triangle with its support scaled by the reduction, which is Pillow's {@code resize((224, 224), BILINEAR)} with
- * its fixed-point rounding: the results are the same bytes. Training and serving must both go through this class, since
- * different resizers give different pixels.
+ * its fixed-point rounding, rows before columns: the same bytes as Pillow 11.3.0, pinned by a test. (Pillow 13 does the
+ * columns of tall images first, which moves some pixels by one grey level.) Training and serving must both go through
+ * this class, since different resizers give different pixels.
  *
  * <p>Thread-safe; the filter weights of recently seen sizes are kept.
  */
