@@ -163,7 +163,7 @@ public final class ResultsSink implements StreamService {
         Map<String, Object> defaults = Map.of(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
-        return TransactionalProducers.create(config, id, id, defaults);
+        return TransactionalProducers.create(config, id + "-alerts", id, defaults);
     }
 
     private static DatabaseSettings databaseSettings(ServiceConfig config) {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ctstream.embedded.EmbeddedStack;
 import org.ctstream.embedded.EmbeddedStackSettings;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are shared, so each looks at its own scans only.
  */
 class ResultsSinkIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static EmbeddedStack stack;
     private static ClassifiedTopic topic;
 
@@ -151,16 +154,19 @@ class ResultsSinkIT {
         String url = h2();
         sendResults("pair", 200);
         try (RunningSink first = RunningSink.start(config("pair", "one", url))) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> stats(first).get("stored").asLong() > 0);
+            await().atMost(LONG).until(() -> stats(first).get("stored").asLong() > 0);
             try (RunningSink second = RunningSink.start(config("pair", "two", url))) {
+                await().atMost(LONG).until(() -> assignedPartitions(second) > 0 && assignedPartitions(first) > 0);
                 sendResults("pair-more", 200);
-                second.awaitReadiness(200, "ok");
                 topic.awaitConsumed("pair");
+                assertThat(metric(second, "ctstream_scans_total{outcome=\"stored\""))
+                        .isPositive();
             }
+            sendResults("pair-alone", 20);
+            topic.awaitConsumed("pair");
         }
 
-        assertOneAlertPerPositive("pair-", 200, "pair-more-", 200);
+        assertOneAlertPerPositive("pair-", 200, "pair-more-", 200, "pair-alone-", 20);
     }
 
     @Test
@@ -189,21 +195,42 @@ class ResultsSinkIT {
     }
 
     private static void assertOneAlertPerPositive(String prefix, int count) throws Exception {
-        assertOneAlertPerPositive(prefix + "-", count, prefix + "-none-", 0);
+        assertOneAlertPerPositive(prefix + "-", count, prefix + "-none-", 0, prefix + "-none-", 0);
     }
 
-    private static void assertOneAlertPerPositive(String prefix, int count, String morePrefix, int moreCount)
+    private static void assertOneAlertPerPositive(String prefix, int count, String second, int secondCount)
             throws Exception {
-        var expected = new TreeSet<String>();
-        for (int i = 0; i < count; i += 2) {
-            expected.add(prefix + i + "/1.0");
-        }
-        for (int i = 0; i < moreCount; i += 2) {
-            expected.add(morePrefix + i + "/1.0");
-        }
+        assertOneAlertPerPositive(prefix, count, second, secondCount, second, 0);
+    }
+
+    private static void assertOneAlertPerPositive(
+            String prefix, int count, String second, int secondCount, String third, int thirdCount) throws Exception {
+        var expected = new TreeSet<>(positives(prefix, count));
+        expected.addAll(positives(second, secondCount));
+        expected.addAll(positives(third, thirdCount));
         assertThat(topic.alerts(prefix))
                 .extracting(ScanAlerted::getAlertId)
                 .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static List<String> positives(String prefix, int count) {
+        return IntStream.iterate(0, i -> i < count, i -> i + 2)
+                .mapToObj(i -> prefix + i + "/1.0")
+                .toList();
+    }
+
+    private static double assignedPartitions(RunningSink sink) {
+        return metric(sink, "kafka_consumer_coordinator_assigned_partitions{");
+    }
+
+    /** The sum over all lines of that metric; 0 if there are none. */
+    private static double metric(RunningSink sink, String begin) {
+        return sink.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(begin))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static DeadLetter onlyDeadLetter(String scanId) throws Exception {

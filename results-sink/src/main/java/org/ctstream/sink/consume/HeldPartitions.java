@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 final class HeldPartitions implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final Set<TopicPartition> held = new HashSet<>();
-    private final Map<TopicPartition, Long> alertsOutBelow = new HashMap<>();
+    private final Map<TopicPartition, Long> publishedBelow = new HashMap<>();
 
     HeldPartitions(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
@@ -33,7 +33,7 @@ final class HeldPartitions implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         held.removeAll(revoked);
-        alertsOutBelow.keySet().removeAll(revoked);
+        publishedBelow.keySet().removeAll(revoked);
     }
 
     /** Holds everything assigned. */
@@ -51,14 +51,14 @@ final class HeldPartitions implements ConsumerRebalanceListener {
 
     /** Lets a partition be read again. */
     void release(TopicPartition partition, long committed) {
-        alertsOutBelow.put(partition, committed);
+        publishedBelow.put(partition, committed);
         held.remove(partition);
         consumer.resume(Set.of(partition));
     }
 
     /** Per partition the group's committed offset when its position was settled; 0 where there was none. */
-    Map<TopicPartition, Long> alertsOutBelow() {
-        return Map.copyOf(alertsOutBelow);
+    Map<TopicPartition, Long> publishedBelow() {
+        return Map.copyOf(publishedBelow);
     }
 
     private void hold(Collection<TopicPartition> partitions) {

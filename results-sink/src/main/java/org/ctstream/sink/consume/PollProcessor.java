@@ -57,12 +57,12 @@ final class PollProcessor {
     /** @throws StageException retriable or fatal; the caller then goes back to the committed offsets */
     void process(
             ConsumerRecords<byte[], byte[]> records,
-            Map<TopicPartition, Long> alertsOutBelow,
+            Map<TopicPartition, Long> publishedBelow,
             ConsumerGroupMetadata group) {
         Poll poll = decoder.decode(records);
-        Stored stored = Objects.requireNonNull(meters.storeTime().record(() -> store.store(poll, alertsOutBelow)));
+        Stored stored = Objects.requireNonNull(meters.storeTime().record(() -> store.store(poll, publishedBelow)));
         meters.inDatabase(stored);
-        transactions.commit(outgoing(stored), offsets(poll, alertsOutBelow), group);
+        transactions.commit(outgoing(stored), offsets(poll, publishedBelow), group);
         meters.onTopics(stored);
         if (!stored.alerts().isEmpty()) {
             store.settleAlerts(poll.nextOffsets());
@@ -88,11 +88,11 @@ final class PollProcessor {
     }
 
     /** Never below what the group has committed: that offset vouches for the alerts under it. */
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(Poll poll, Map<TopicPartition, Long> alertsOutBelow) {
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Poll poll, Map<TopicPartition, Long> publishedBelow) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         poll.nextOffsets()
                 .forEach((partition, next) -> offsets.put(
-                        partition, new OffsetAndMetadata(Math.max(next, alertsOutBelow.getOrDefault(partition, 0L)))));
+                        partition, new OffsetAndMetadata(Math.max(next, publishedBelow.getOrDefault(partition, 0L)))));
         return offsets;
     }
 }

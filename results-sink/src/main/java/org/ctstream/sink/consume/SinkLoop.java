@@ -92,7 +92,7 @@ final class SinkLoop {
         }
         boolean done = false;
         try {
-            processor.process(records, held.alertsOutBelow(), consumer.groupMetadata());
+            processor.process(records, held.publishedBelow(), consumer.groupMetadata());
             done = true;
             backoff.succeeded();
         } finally {

@@ -30,10 +30,10 @@ final class AlertTable {
     /**
      * One row for each positive among newly stored results.
      *
-     * @param alertsOutBelow per partition, the offset below which alerts are known to be on the topic
+     * @param publishedBelow per partition, the offset below which alerts are known to be on the topic
      */
     static void insert(
-            Connection connection, List<Classified> added, Map<TopicPartition, Long> alertsOutBelow, Instant alertedAt)
+            Connection connection, List<Classified> added, Map<TopicPartition, Long> publishedBelow, Instant alertedAt)
             throws SQLException {
         List<Classified> positives =
                 added.stream().filter(Classified::isPositive).toList();
@@ -47,7 +47,7 @@ final class AlertTable {
                 insert.setInt(3, positive.source().partition());
                 insert.setLong(4, positive.offset());
                 insert.setObject(5, ResultTable.utc(alertedAt));
-                insert.setBoolean(6, positive.offset() < alertsOutBelow.getOrDefault(positive.partition(), 0L));
+                insert.setBoolean(6, positive.offset() < publishedBelow.getOrDefault(positive.partition(), 0L));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -39,21 +39,24 @@ public final class ResultStore {
      * Stores one poll. A result that is there already stays as it is. A record whose values the database refuses is
      * returned as rejected, and the others are stored.
      *
-     * @param alertsOutBelow per partition, the group's committed offset at assignment: alerts of records below it are
-     *     out already, so that a database that has lost results does not repeat their alerts
+     * @param publishedBelow per partition, the group's committed offset at assignment: alerts and dead letters of
+     *     records below it are out already, and a database that has lost results must not repeat them
      */
-    public Stored store(Poll poll, Map<TopicPartition, Long> alertsOutBelow) {
+    public Stored store(Poll poll, Map<TopicPartition, Long> publishedBelow) {
         // Both databases keep microseconds; the API and the cursors speak of milliseconds.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return database.inTransaction("store results in", connection -> {
             Inserted inserted = insert(connection, poll.classified(), now);
-            AlertTable.insert(connection, inserted.added(), alertsOutBelow, now);
+            AlertTable.insert(connection, inserted.added(), publishedBelow, now);
             List<PendingAlert> alerts = AlertTable.pending(connection, poll.classified());
             List<Rejected> rejected = Stream.concat(poll.rejected().stream(), inserted.refused().stream())
                     .toList();
             DeadLetterTable.insert(connection, rejected, now);
             OffsetTable.upsert(connection, group, poll.nextOffsets(), inserted.existing(), now);
-            return new Stored(inserted.added(), inserted.existing(), rejected, alerts, now);
+            List<Rejected> unpublished = rejected.stream()
+                    .filter(letter -> letter.offset() >= publishedBelow.getOrDefault(letter.partition(), 0L))
+                    .toList();
+            return new Stored(inserted.added(), inserted.existing(), unpublished, alerts, now);
         });
     }
 

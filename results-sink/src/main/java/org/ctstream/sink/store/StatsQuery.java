@@ -39,6 +39,8 @@ public final class StatsQuery {
     }
 
     private Stats count(Connection connection) throws SQLException {
+        // All numbers of one moment, so that they add up while results come in. The pool sets this back.
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         var groups = new Groups();
         groups.read(connection);
         return new Stats(

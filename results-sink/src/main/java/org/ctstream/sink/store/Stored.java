@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param added the results that were new
  * @param redelivered how many results were there already
- * @param rejected the poll's undecodable records, then those whose values the database refused
+ * @param rejected what now has to go to the dead-letter topic: the poll's undecodable records, then those whose values
+ *     the database refused
  * @param alerts what now has to go out with this poll's offsets
  */
 public record Stored(

@@ -8,7 +8,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 const byId = (id) => document.getElementById(id);
 const whole = new Intl.NumberFormat();
-const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'});
 const day = new Intl.DateTimeFormat(undefined, {year: 'numeric', month: 'short', day: '2-digit'});
 const exact = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'long'});
 
@@ -98,6 +98,15 @@ function row(result) {
   return made;
 }
 
+// Moves as little as possible: a row that stays keeps its animation, its selection and the reader's place.
+function place(body, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...body.children]) if (!keep.has(child)) child.remove();
+  wanted.forEach((made, i) => {
+    if (body.children[i] !== made) body.insertBefore(made, body.children[i] || null);
+  });
+}
+
 function list(page) {
   const body = byId('rows');
   const seen = new Set(page.results.map((result) => result.resultId));
@@ -110,8 +119,7 @@ function list(page) {
     now.set(key, made);
   }
   const wanted = [...now.values()];
-  const present = [...body.children];
-  if (wanted.length !== present.length || wanted.some((made, i) => made !== present[i])) body.replaceChildren(...wanted);
+  place(body, wanted);
   ids = seen;
   shown = now;
   next = page.next;
@@ -133,7 +141,7 @@ function count(stats) {
   byId('alerted').textContent = whole.format(stats.alerted);
   byId('dead').textContent = whole.format(stats.deadLettered);
   const latency = stats.latencyMs;
-  byId('latency').textContent = latency ? [latency.p50, latency.p95, latency.p99].map(duration).join(', ') : '–';
+  byId('latency').textContent = latency ? [latency.p50, latency.p95, latency.p99].map(duration).join(' / ') : '–';
   const models = stats.models.slice(0, 3).map((model) =>
     model.name + ' ' + model.version + (model.trained ? '' : ' (untrained)') + ', ' + whole.format(model.count)
       + (model.count === 1 ? ' result' : ' results'));

@@ -229,6 +229,20 @@ abstract class ResultStoreContract {
     }
 
     @Test
+    void aDatabaseThatLostResultsDoesNotRepeatDeadLettersThatAreOut() {
+        var reason = new PoisonRecordException(Stage.DESERIALIZE, "undecodable", "value", "Bad.", "mend it.", null);
+        var poll = new Poll(
+                List.of(),
+                List.of(new Rejected(record(0, 3), reason), new Rejected(record(0, 4), reason)),
+                Map.of(partition(0), 5L));
+
+        Stored stored = store.store(poll, Map.of(partition(0), 4L));
+
+        assertThat(stored.rejected()).extracting(Rejected::offset).containsExactly(4L);
+        assertThat(number("SELECT COUNT(*) FROM dead_letter")).isEqualTo(2);
+    }
+
+    @Test
     void aFailureWithinTheTransactionLeavesNeitherResultNorOffset() {
         // The table is there for the results and gone for the offsets.
         run("ALTER TABLE consumed_offset RENAME TO hidden_offset");
