@@ -77,6 +77,7 @@ public final class StreamsRun {
             if (state.hasStartedOrFinishedShuttingDown()) {
                 return;
             }
+            watch.forgetThoseGone();
             if (watch.allMovedWithin(livenessBound)) {
                 health.signOfLife();
             }
