@@ -39,17 +39,18 @@ final class TriangleResampler {
     private static GreySlice resampleRows(GreySlice slice, FilterWeights axis) {
         byte[] in = slice.pixels();
         byte[] out = new byte[slice.height() * axis.outputSize];
-        for (int row = 0; row < slice.height(); row++) {
-            int rowStart = row * slice.width();
-            int outStart = row * axis.outputSize;
-            for (int position = 0; position < axis.outputSize; position++) {
-                int from = rowStart + axis.first[position];
-                int weight = position * axis.stride;
+        int[] weights = axis.weights;
+        for (int position = 0; position < axis.outputSize; position++) {
+            int first = axis.first[position];
+            int weight = position * axis.stride;
+            int end = weight + axis.count[position];
+            for (int row = 0; row < slice.height(); row++) {
+                int from = row * slice.width() + first;
                 int sum = HALF;
-                for (int i = 0; i < axis.count[position]; i++) {
-                    sum += (in[from + i] & 0xFF) * axis.weights[weight + i];
+                for (int i = weight; i < end; i++) {
+                    sum += (in[from++] & 0xFF) * weights[i];
                 }
-                out[outStart + position] = clip(sum);
+                out[row * axis.outputSize + position] = clip(sum);
             }
         }
         return new GreySlice(slice.height(), axis.outputSize, out);
