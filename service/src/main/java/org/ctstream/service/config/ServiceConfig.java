@@ -15,6 +15,8 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
+import org.ctstream.schemas.registry.SchemaRegistryConfig;
+import org.ctstream.schemas.serde.AvroSerdeConfig;
 
 /**
  * The checked configuration of one service: its own keys, and Kafka's keys passed through to the clients.
@@ -29,14 +31,11 @@ import org.apache.kafka.common.config.types.Password;
 public final class ServiceConfig {
     private static final List<String> CLIENT_PREFIXES = List.of("consumer.", "producer.", "admin.", "streams.");
     private static final List<String> SERIALIZER_PREFIXES =
-            List.of("schema.registry.", "basic.auth.", "bearer.auth.", "auto.register.", "use.latest.", "avro.");
-    private static final Set<String> SERIALIZER_KEYS = Set.of(
-            "value.serializer",
-            "value.deserializer",
-            "specific.avro.reader",
-            "normalize.schemas",
-            "value.subject.name.strategy",
-            "config.providers");
+            List.of("schema.registry.", "auto.register.", "use.latest.", "avro.", "config.providers.");
+
+    /** Keys of the serializers beside those of our own drop-ins, which every registry client has. */
+    private static final Set<String> SERIALIZER_KEYS =
+            Set.of("value.serializer", "value.deserializer", "value.subject.name.strategy", "config.providers");
 
     private final Map<String, String> given;
     private final AbstractConfig own;
@@ -79,6 +78,8 @@ public final class ServiceConfig {
         var known = new TreeSet<>(def.names());
         known.addAll(kafkaKeys());
         known.addAll(SERIALIZER_KEYS);
+        known.addAll(AvroSerdeConfig.DEFINITION.names());
+        known.addAll(SchemaRegistryConfig.DEFINITION.names());
         return known;
     }
 
@@ -92,8 +93,7 @@ public final class ServiceConfig {
     private static boolean isKnown(String key, Set<String> known) {
         return known.contains(key)
                 || CLIENT_PREFIXES.stream().anyMatch(key::startsWith)
-                || SERIALIZER_PREFIXES.stream().anyMatch(key::startsWith)
-                || key.startsWith("config.providers.");
+                || SERIALIZER_PREFIXES.stream().anyMatch(key::startsWith);
     }
 
     public String string(String key) {

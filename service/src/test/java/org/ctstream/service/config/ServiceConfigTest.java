@@ -49,6 +49,8 @@ class ServiceConfigTest {
         given.put("consumer.fetch.min.bytes", "7");
         given.put("linger.ms", "3");
         given.put("schema.registry.ssl.truststore.location", "/a");
+        given.put("http.read.timeout.ms", "5000");
+        given.put("basic.auth.user.info", "user:secret");
 
         ServiceConfig config = ServiceConfig.of("test", def(), given);
 
