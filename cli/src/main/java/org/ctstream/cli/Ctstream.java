@@ -1,0 +1,97 @@
+package org.ctstream.cli;
+
+import java.util.List;
+import org.ctstream.cli.deadletters.DeadLettersCommand;
+import org.ctstream.cli.demo.DemoCommand;
+import org.ctstream.cli.publish.PublishCommand;
+import org.ctstream.cli.roles.IngestCommand;
+import org.ctstream.cli.roles.SinkCommand;
+import org.ctstream.cli.roles.WorkerCommand;
+import org.ctstream.cli.topics.TopicsCommand;
+import org.ctstream.cli.up.UpCommand;
+import org.ctstream.cli.version.VersionCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ctstream}: reads the command line and runs one subcommand. */
+@Command(
+        name = "ctstream",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Classifies chest CT slices that stream through Apache Kafka: every scan published becomes exactly one"
+                    + " stored result or one dead letter that says why.",
+            "Not a medical device.",
+            ""
+        },
+        footer = {
+            "",
+            "Begin with \"ctstream demo\": it needs nothing but this machine.",
+            "CTSTREAM_LOG_LEVEL=DEBUG shows more; CTSTREAM_JAVA_OPTS goes to the JVM."
+        },
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            PublishCommand.class,
+            IngestCommand.class,
+            WorkerCommand.class,
+            SinkCommand.class,
+            TopicsCommand.class,
+            DeadLettersCommand.class,
+            VersionCommand.class
+        })
+public final class Ctstream implements Runnable {
+    private static final List<String> SERVICES = List.of("ingest", "worker", "sink");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        if (arguments.length > 0 && SERVICES.contains(arguments[0])) {
+            // Before the first logger exists: services log their steps, other commands speak for themselves.
+            setIfAbsent("ctstream.log.level", "INFO");
+            setIfAbsent("ctstream.log.libraries", "WARN");
+        }
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command with all its subcommands, ready to parse or to run. */
+    public static CommandLine commandLine() {
+        var command = new CommandLine(new Ctstream());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler(new Errors(System.getenv()));
+        prepare(command);
+        return command;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? One of the following.");
+    }
+
+    private static void prepare(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this text and exit.")
+                .build());
+        spec.usageMessage()
+                .autoWidth(true)
+                .showDefaultValues(true)
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCodes.texts());
+        command.getSubcommands().values().forEach(Ctstream::prepare);
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** What commands share in speaking to people: tables, terminals, sizes. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.console;

@@ -1,0 +1,55 @@
+package org.ctstream.cli.deadletters;
+
+import java.util.Collection;
+import java.util.List;
+import org.ctstream.cli.CliException;
+import org.ctstream.schemas.topic.Topic;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that choose among dead letters. */
+final class LetterFilter {
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "Only this topic's dead letters; with or without .dlt.")
+    private @Nullable String topic;
+
+    @Option(names = "--reason", paramLabel = "CODE", description = "Only letters with this reason.")
+    private @Nullable String reason;
+
+    @Option(names = "--scan-id", paramLabel = "ID", description = "Only this scan's letters.")
+    private @Nullable String scanId;
+
+    static LetterFilter of(@Nullable String topic, @Nullable String reason, @Nullable String scanId) {
+        var filter = new LetterFilter();
+        filter.topic = topic;
+        filter.reason = reason;
+        filter.scanId = scanId;
+        return filter;
+    }
+
+    /**
+     * Those of the topics the options allow.
+     *
+     * @throws CliException if the named topic is none of them
+     */
+    List<String> among(Collection<String> topics) {
+        if (topic == null) {
+            return List.copyOf(topics);
+        }
+        String name = topic.endsWith(Topic.DEAD_LETTER_SUFFIX) ? topic : topic + Topic.DEAD_LETTER_SUFFIX;
+        if (!topics.contains(name)) {
+            throw CliException.usage(
+                    "There is no dead-letter topic " + name + " on the cluster (there are: " + String.join(", ", topics)
+                            + ")",
+                    null);
+        }
+        return List.of(name);
+    }
+
+    boolean admits(Letter letter) {
+        return (reason == null || reason.equals(letter.about().reason()))
+                && (scanId == null || scanId.equals(letter.about().scanId()));
+    }
+}

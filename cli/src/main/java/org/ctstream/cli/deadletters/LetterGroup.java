@@ -1,0 +1,24 @@
+package org.ctstream.cli.deadletters;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dead letters with the same cause.
+ *
+ * @param redriven how many of them have been sent back already
+ * @param newest time of the newest letter
+ * @param exampleScanId scan of the newest letter
+ * @param exampleLetter where the newest letter stands, for {@code show}
+ * @param remedy what the newest letter advises
+ */
+record LetterGroup(
+        String topic,
+        String stage,
+        String reason,
+        long count,
+        long redriven,
+        Instant newest,
+        String exampleScanId,
+        String exampleLetter,
+        @Nullable String remedy) {}

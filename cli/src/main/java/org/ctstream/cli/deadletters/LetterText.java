@@ -1,0 +1,40 @@
+package org.ctstream.cli.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import org.apache.kafka.common.header.Header;
+import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.deadletter.DeadLetterHeaders;
+
+/** A dead letter as text for people. */
+final class LetterText {
+    private LetterText() {}
+
+    static void print(Letter letter, PrintWriter out) {
+        out.println("letter    " + letter.id());
+        out.println("scan      " + safe(letter.about().scanId()));
+        out.println("time      " + letter.time());
+        out.println("value     " + Bytes.text(letter.size()));
+        out.println("redrives  " + letter.about().redrives());
+        String stackTrace = null;
+        for (Header header : letter.raw().headers()) {
+            String value = header.value() == null ? "" : new String(header.value(), UTF_8);
+            if (header.key().equals(DeadLetterHeaders.STACKTRACE)) {
+                stackTrace = value;
+            } else {
+                out.println("  " + safe(header.key()) + " = " + safe(value));
+            }
+        }
+        if (stackTrace != null) {
+            out.println("  " + DeadLetterHeaders.STACKTRACE + " =");
+            stackTrace.lines().forEach(line -> out.println("    " + safe(line.replace("\t", "  "))));
+        }
+        out.println();
+    }
+
+    /** Headers come from outside: none of them may drive the terminal. */
+    private static String safe(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,3 @@
+/** The ctstream command: its subcommands, their exit codes and how errors are shown. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli;

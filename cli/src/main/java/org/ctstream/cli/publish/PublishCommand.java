@@ -1,0 +1,88 @@
+package org.ctstream.cli.publish;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ctstream.cli.CliException;
+import org.ctstream.cli.ExitCodes;
+import org.ctstream.cli.connect.Connection;
+import org.ctstream.cli.connect.ConnectionOptions;
+import org.ctstream.schemas.avro.Priority;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ctstream publish}. */
+@Command(
+        name = "publish",
+        description = {
+            "Publishes files as scans to ct.scan.received and waits until Kafka has them all.",
+            "Folders are searched to the bottom; names that begin with a dot are left out. The content decides the"
+                    + " format. File names stay here: they never travel with a scan. Files that do not fit a record are"
+                    + " refused, and the rest goes on.",
+            ""
+        },
+        footer = {"", "Example: ctstream publish --priority STAT --receipts receipts.jsonl scans/"})
+public final class PublishCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "DIR|FILE", description = "What to publish.")
+    private List<Path> places = List.of();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(
+            names = "--source-name",
+            paramLabel = "NAME",
+            description = "System the scans come from, such as an application entity title; travels with every scan.")
+    private String sourceName = "publish";
+
+    @Option(names = "--priority", paramLabel = "P", description = "${COMPLETION-CANDIDATES}.")
+    private Priority priority = Priority.ROUTINE;
+
+    @Option(
+            names = "--receipts",
+            paramLabel = "FILE",
+            description = "Where to write one JSON line per published scan (scanId, path, record) instead of standard"
+                    + " output.")
+    private @Nullable Path receipts;
+
+    @Override
+    public Integer call() throws IOException {
+        if (sourceName.isBlank()) {
+            throw CliException.usage("--source-name is blank (expected: the name of a system)", null);
+        }
+        List<ScanFiles.Found> files = ScanFiles.in(places);
+        Connection to = connection.connection();
+        var settings = new PublishSettings(sourceName, priority, TopicLimit.maxRecordBytes(to));
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = receipts == null
+                ? spec.commandLine().getOut()
+                : new PrintWriter(Files.newBufferedWriter(receipts), false);
+        var log = new ReceiptLog(out, err);
+        try (var publisher = ScanPublisher.open(to, settings, log)) {
+            for (ScanFiles.Found file : files) {
+                publisher.publish(ScanInput.ofFile(file));
+            }
+            publisher.flush();
+        } finally {
+            out.flush();
+            if (receipts != null) {
+                out.close();
+            }
+        }
+        err.println("Published " + log.published() + " of " + files.size() + ", refused " + log.refused());
+        err.flush();
+        return log.published() == files.size() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+}

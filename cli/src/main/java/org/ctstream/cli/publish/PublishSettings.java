@@ -1,0 +1,22 @@
+package org.ctstream.cli.publish;
+
+import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.topic.Topic;
+
+/**
+ * @param sourceName system the scans come from, as an application entity title; travels with every scan
+ * @param maxRecordBytes largest record the topic takes
+ */
+public record PublishSettings(String sourceName, Priority priority, int maxRecordBytes) {
+    public PublishSettings {
+        if (sourceName.isBlank()) {
+            throw new IllegalArgumentException("sourceName is blank (expected: the name of a system)");
+        }
+    }
+
+    /** With the record limit the catalogue gives the topic. */
+    public static PublishSettings of(String sourceName, Priority priority) {
+        return new PublishSettings(
+                sourceName, priority, Topic.SCAN_RECEIVED.spec().maxMessageBytes());
+    }
+}

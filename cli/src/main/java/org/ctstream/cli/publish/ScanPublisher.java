@@ -1,0 +1,143 @@
+package org.ctstream.cli.publish;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.ctstream.cli.connect.Connection;
+import org.ctstream.cli.console.Bytes;
+import org.ctstream.schemas.avro.InlinePayload;
+import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.event.EventHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes scans to {@code ct.scan.received}, each under a new random scan id.
+ *
+ * <p>Memory is bounded by the producer's {@code buffer.memory}: {@link #publish} waits while that much is under way.
+ *
+ * <h2>Thread safety</h2>
+ * For one thread.
+ */
+public final class ScanPublisher implements AutoCloseable {
+    private static final String TOPIC = Topic.SCAN_RECEIVED.topicName();
+    private static final long BUFFER_BYTES = 64L << 20;
+    /** Waits for room as long as for delivery: a slow broker slows us down, it does not fail us. */
+    private static final int DELIVERY_TIMEOUT_MS = 120_000;
+
+    private final Producer<String, ScanReceived> producer;
+    private final PublishSettings settings;
+    private final PublishListener listener;
+    private final Clock clock;
+
+    ScanPublisher(
+            Producer<String, ScanReceived> producer, PublishSettings settings, PublishListener listener, Clock clock) {
+        this.producer = producer;
+        this.settings = settings;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    public static ScanPublisher open(Connection connection, PublishSettings settings, PublishListener listener) {
+        Map<String, Object> config = connection.producer();
+        config.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "ctstream-publish");
+        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * settings.maxRecordBytes()));
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        Serializer<ScanReceived> values = Serializers.valueSerializer(connection.serializers());
+        return new ScanPublisher(
+                new KafkaProducer<>(config, new StringSerializer(), values), settings, listener, Clock.systemUTC());
+    }
+
+    /**
+     * Sends one scan; the listener hears of its delivery later.
+     *
+     * @return the scan id it goes by
+     */
+    public String publish(ScanInput input) {
+        String scanId = UUID.randomUUID().toString();
+        if (input.size() > settings.maxRecordBytes()) {
+            refuse(input, tooLarge(input.size()));
+            return scanId;
+        }
+        byte[] content;
+        try {
+            content = input.content().read();
+        } catch (IOException e) {
+            refuse(input, "cannot be read: " + e.getMessage());
+            return scanId;
+        }
+        send(scanId, input, content);
+        return scanId;
+    }
+
+    /** Waits until every scan is delivered or refused. */
+    public void flush() {
+        producer.flush();
+    }
+
+    /** Delivers what is under way, then closes. */
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
+    private void send(String scanId, ScanInput input, byte[] content) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Headers headers = EventHeaders.starting(TOPIC, scanId, "ctstream/" + settings.sourceName(), now);
+        var record = new ProducerRecord<>(
+                TOPIC, null, now.toEpochMilli(), scanId, event(scanId, input, content, now), headers);
+        String name = input.name();
+        long size = content.length;
+        producer.send(record, (metadata, failure) -> answered(scanId, name, size, metadata, failure));
+    }
+
+    private ScanReceived event(String scanId, ScanInput input, byte[] content, Instant now) {
+        return ScanReceived.newBuilder()
+                .setScanId(scanId)
+                .setSource(settings.sourceName())
+                .setReceivedAt(now)
+                .setPriority(settings.priority())
+                .setContentType(input.contentType())
+                .setPayload(new InlinePayload(ByteBuffer.wrap(content)))
+                .build();
+    }
+
+    private void answered(
+            String scanId, String name, long size, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
+        if (failure instanceof RecordTooLargeException) {
+            listener.refused(new Refusal(name, tooLarge(size)));
+        } else if (failure != null || metadata == null) {
+            listener.refused(new Refusal(name, "not delivered: " + failure));
+        } else {
+            listener.published(
+                    new Receipt(scanId, name, metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset()));
+        }
+    }
+
+    private void refuse(ScanInput input, String reason) {
+        listener.refused(new Refusal(input.name(), reason));
+    }
+
+    private String tooLarge(long bytes) {
+        return Bytes.text(bytes) + " do not fit a record of " + TOPIC + " (limit with headers: "
+                + Bytes.text(settings.maxRecordBytes()) + ")";
+    }
+}

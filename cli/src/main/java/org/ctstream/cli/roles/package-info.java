@@ -1,0 +1,3 @@
+/** Running one service as this process. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.roles;

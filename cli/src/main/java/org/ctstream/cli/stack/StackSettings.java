@@ -1,0 +1,38 @@
+package org.ctstream.cli.stack;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What runs on this machine.
+ *
+ * @param kafkaPort port of the broker; 0 takes a free one, and so for the others
+ * @param httpPort port of the results sink: API and review page
+ * @param workers inference workers, 1 or more
+ * @param engine engine of the workers
+ * @param settings further keys of the services, each as {@code ROLE.KEY}
+ */
+public record StackSettings(
+        Path dataDirectory,
+        int kafkaPort,
+        int registryPort,
+        int httpPort,
+        int workers,
+        String engine,
+        Map<String, String> settings) {
+    public StackSettings {
+        dataDirectory = dataDirectory.toAbsolutePath().normalize();
+        if (workers < 1) {
+            throw new IllegalArgumentException("workers " + workers + " (expected: 1 or more)");
+        }
+        settings = Map.copyOf(settings);
+    }
+
+    Path logDirectory() {
+        return dataDirectory.resolve("logs");
+    }
+
+    Path configDirectory() {
+        return dataDirectory.resolve("config");
+    }
+}

@@ -1,0 +1,3 @@
+/** The whole of ctstream on this machine, kept running. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.up;
