@@ -1,0 +1,254 @@
+package org.ctstream.cli.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ctstream.cli.connect.CommittedRecords;
+import org.ctstream.cli.publish.PublishListener;
+import org.ctstream.cli.publish.PublishSettings;
+import org.ctstream.cli.publish.Receipt;
+import org.ctstream.cli.publish.Refusal;
+import org.ctstream.cli.publish.ScanInput;
+import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.imaging.phantom.Phantom;
+import org.ctstream.imaging.phantom.PhantomSlices;
+import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.deadletter.DeadLetter;
+import org.ctstream.service.topic.Preparation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds on every platform. Each service is a process of its own; the engine costs nothing or a stated time. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StreamSuite {
+    private static final String CLASSIFIED = Topic.SCAN_CLASSIFIED.topicName();
+    private static final String ALERTED = Topic.SCAN_ALERTED.topicName();
+    private static final String DEAD_LETTERS = Topic.SCAN_RECEIVED.topicName() + Topic.DEAD_LETTER_SUFFIX;
+
+    /** A killed worker's partitions wait for its session, and readers for its transaction. */
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    private Path folder;
+    private StreamPlatform platform;
+    private ServiceProcess ingest;
+    private ServiceProcess sink;
+
+    abstract StreamPlatform startPlatform(Path folder);
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        platform = startPlatform(folder);
+        Preparation.prepare(ServiceConfig.of("test", CommonKeys.def(0), keys(Map.of())));
+        ingest = ServiceProcess.start(
+                folder,
+                "ingest",
+                "ingest-1",
+                keys(Map.of("streams.state.dir", folder.resolve("streams").toString())));
+        sink = ServiceProcess.start(folder, "sink", "sink-1", keys(platform.databaseKeys()));
+    }
+
+    @AfterAll
+    void stop() {
+        if (sink != null) {
+            sink.close();
+        }
+        if (ingest != null) {
+            ingest.close();
+        }
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    void everyScanIsStoredOnceAndEveryBadOneIsADeadLetterThatSaysWhy() throws Exception {
+        var inputs = new ArrayList<ScanInput>();
+        for (int i = 0; i < 20; i++) {
+            Phantom phantom = new PhantomSlices().generate(i, i % 2 == 0);
+            inputs.add(input("phantom-" + i, i % 3 == 0 ? phantom.toDicom() : phantom.toPng()));
+        }
+        inputs.add(input("text", "this is no image".getBytes(UTF_8)));
+        inputs.add(input("empty", new byte[0]));
+        byte[] png = new PhantomSlices().generate(99, true).toPng();
+        inputs.add(input("truncated", java.util.Arrays.copyOf(png, png.length / 2)));
+
+        Map<String, String> scanIds;
+        try (var worker = worker("worker-plain", Map.of())) {
+            scanIds = publish(inputs);
+            awaitStored(scanIds.values(), 20);
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(deadLetters(scanIds.values())).hasSize(3));
+            assertThat(worker.get("/readyz")).contains("ok");
+        }
+
+        assertThat(committed(CLASSIFIED, scanIds.values())).hasSize(20).doesNotHaveDuplicates();
+        assertThat(deadLetters(scanIds.values()))
+                .extracting(DeadLetter::scanId)
+                .containsExactlyInAnyOrder(scanIds.get("text"), scanIds.get("empty"), scanIds.get("truncated"));
+        assertThat(deadLetters(scanIds.values()))
+                .allSatisfy(letter -> assertThat(letter.remedy()).isNotBlank());
+        List<String> positives = stored().stream()
+                .filter(result -> scanIds.containsValue(result.path("scanId").asText()))
+                .filter(result -> result.path("label").asText().equals("POSITIVE"))
+                .map(result -> result.path("scanId").asText())
+                .toList();
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(committed(ALERTED, scanIds.values()))
+                        .containsExactlyInAnyOrderElementsOf(positives));
+    }
+
+    @Test
+    void workerKilledInTheMiddleLosesNothingAndNothingIsStoredTwice() throws Exception {
+        byte[] png = new PhantomSlices().generate(7, true).toPng();
+        var inputs = new ArrayList<ScanInput>();
+        for (int i = 0; i < 400; i++) {
+            inputs.add(input("scan-" + i, png));
+        }
+        Map<String, String> slow = Map.of("engine.none.scan.micros", "20000");
+
+        Map<String, String> scanIds;
+        try (var survivor = worker("worker-survivor", slow)) {
+            try (var victim = worker("worker-victim", slow)) {
+                scanIds = publish(inputs);
+                awaitStored(scanIds.values(), 40);
+                victim.kill();
+            }
+            awaitStored(scanIds.values(), 400);
+            assertThat(survivor.get("/readyz")).contains("ok");
+        }
+
+        assertThat(committed(CLASSIFIED, scanIds.values())).hasSize(400).doesNotHaveDuplicates();
+        assertThat(stored().stream()
+                        .map(result -> result.path("scanId").asText())
+                        .filter(scanIds::containsValue))
+                .hasSize(400)
+                .doesNotHaveDuplicates();
+        assertThat(stored().stream()
+                        .filter(result ->
+                                scanIds.containsValue(result.path("scanId").asText()))
+                        .map(result -> result.path("worker").asText())
+                        .distinct())
+                .containsExactlyInAnyOrder("worker-survivor", "worker-victim");
+    }
+
+    private ServiceProcess worker(String instance, Map<String, String> more) throws Exception {
+        var own = new HashMap<>(more);
+        own.put("engine", "none");
+        own.put("model.store", folder.resolve("models").toString());
+        own.put("worker.group.id", "workers");
+        return ServiceProcess.start(folder, "worker", instance, keys(own));
+    }
+
+    private Map<String, String> keys(Map<String, String> more) {
+        var keys = new HashMap<>(more);
+        keys.put(CommonKeys.BOOTSTRAP_SERVERS, platform.connection().bootstrapServers());
+        keys.put(CommonKeys.SCHEMA_REGISTRY_URL, platform.connection().registryUrl());
+        return keys;
+    }
+
+    private static ScanInput input(String name, byte[] content) {
+        return new ScanInput(name, content.length, null, () -> content);
+    }
+
+    /** Publishes everything and returns the scan id of each name. */
+    private Map<String, String> publish(List<ScanInput> inputs) {
+        var scanIds = new ConcurrentHashMap<String, String>();
+        var refused = new ArrayList<Refusal>();
+        var listener = new PublishListener() {
+            @Override
+            public void published(Receipt receipt) {
+                scanIds.put(receipt.path(), receipt.scanId());
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                refused.add(refusal);
+            }
+        };
+        try (var publisher =
+                ScanPublisher.open(platform.connection(), PublishSettings.of("SUITE", Priority.ROUTINE), listener)) {
+            inputs.forEach(publisher::publish);
+            publisher.flush();
+        }
+        assertThat(refused).isEmpty();
+        assertThat(scanIds).hasSize(inputs.size());
+        return Map.copyOf(scanIds);
+    }
+
+    private void awaitStored(Iterable<String> scanIds, int count) {
+        var wanted = new HashSet<String>();
+        scanIds.forEach(wanted::add);
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> stored().stream()
+                                .filter(result ->
+                                        wanted.contains(result.path("scanId").asText()))
+                                .count()
+                        >= count);
+    }
+
+    /** Every stored result, by paging through the API. */
+    private List<JsonNode> stored() {
+        var results = new ArrayList<JsonNode>();
+        String cursor = "";
+        do {
+            JsonNode page = parse(sink.get("/api/results?limit=500" + cursor));
+            page.path("results").forEach(results::add);
+            cursor = page.path("next").isTextual()
+                    ? "&after=" + page.path("next").asText()
+                    : "";
+        } while (!cursor.isEmpty());
+        return results;
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return json.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(text, e);
+        }
+    }
+
+    /** Keys of the committed records of these scans, one for each record. */
+    private List<String> committed(String topic, Iterable<String> scanIds) {
+        Set<String> wanted = new HashSet<>();
+        scanIds.forEach(wanted::add);
+        var keys = new ArrayList<String>();
+        CommittedRecords.read(
+                platform.connection(), List.of(topic), record -> keys.add(new String(record.key(), UTF_8)));
+        return keys.stream().filter(wanted::contains).toList();
+    }
+
+    private List<DeadLetter> deadLetters(Iterable<String> scanIds) {
+        Set<String> wanted = new HashSet<>();
+        scanIds.forEach(wanted::add);
+        var letters = new ArrayList<DeadLetter>();
+        CommittedRecords.read(
+                platform.connection(), List.of(DEAD_LETTERS), record -> letters.add(DeadLetter.read(record)));
+        return letters.stream()
+                .filter(letter -> wanted.contains(letter.scanId()))
+                .toList();
+    }
+}
