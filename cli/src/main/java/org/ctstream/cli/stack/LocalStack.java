@@ -144,9 +144,9 @@ public final class LocalStack implements AutoCloseable {
         SchemaRegistration.of(connection.serializers()).registerAll();
     }
 
-    /** At least one partition per worker, or some would have nothing to do. */
+    /** The catalogue's number, unless some workers would have nothing to do. */
     private int partitions() {
-        return Math.max(Topic.SCAN_NORMALIZED.spec().partitions(), settings.workers());
+        return settings.workers() <= Topic.SCAN_NORMALIZED.spec().partitions() ? 0 : settings.workers();
     }
 
     private static List<RoleProcess> describe(StackSettings settings, Connection connection) {

@@ -1,0 +1,3 @@
+/** Which module may know which. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.architecture;

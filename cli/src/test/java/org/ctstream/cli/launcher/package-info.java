@@ -1,0 +1,3 @@
+/** The launcher script. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.launcher;

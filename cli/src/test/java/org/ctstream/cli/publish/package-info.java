@@ -1,0 +1,3 @@
+/** Publishing files. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.publish;
