@@ -238,7 +238,7 @@ class ConfluentSerializersIT {
     }
 
     private static PeerProcess peer() {
-        return new PeerProcess(stack, directory);
+        return new PeerProcess(stack.bootstrapServers(), stack.registryUrl(), directory);
     }
 
     private static Map<String, String> configs() {

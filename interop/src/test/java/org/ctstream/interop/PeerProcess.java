@@ -8,17 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.ctstream.embedded.EmbeddedStack;
 
 /** Runs {@code ConfluentPeer} in a JVM of its own, on Confluent's class path and not ours, until it ends. */
 final class PeerProcess {
     private static final long TIMEOUT_SECONDS = 90;
 
-    private final EmbeddedStack stack;
+    private final String bootstrapServers;
+    private final String registryUrl;
     private final Path logs;
 
-    PeerProcess(EmbeddedStack stack, Path logs) {
-        this.stack = stack;
+    PeerProcess(String bootstrapServers, String registryUrl, Path logs) {
+        this.bootstrapServers = bootstrapServers;
+        this.registryUrl = registryUrl;
         this.logs = logs;
     }
 
@@ -34,9 +35,9 @@ final class PeerProcess {
                 property("confluent.peer.source"),
                 command,
                 "--bootstrap",
-                stack.bootstrapServers(),
+                bootstrapServers,
                 "--registry",
-                stack.registryUrl()));
+                registryUrl));
         line.addAll(List.of(options));
         Process process = new ProcessBuilder(line)
                 .redirectOutput(out.toFile())
