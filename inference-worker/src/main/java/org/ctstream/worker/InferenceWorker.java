@@ -42,6 +42,9 @@ public final class InferenceWorker implements StreamService {
     /** Well below the liveness bound, so that a broker that is away is told apart from a loop that hangs. */
     private static final int MAX_BLOCK_MS = 15_000;
 
+    /** Bounds the heap that undecoded records take: 512 slices of 50 kB are 26 MB. */
+    private static final int MOST_READ_AHEAD = 512;
+
     /** Enough for many batches of slices of 50 kB, so that the fetcher keeps ahead of the engine. */
     private static final int FETCH_BYTES_PER_PARTITION = 4 << 20;
 
@@ -85,10 +88,11 @@ public final class InferenceWorker implements StreamService {
             return;
         }
         int batchSize = config.integer(WorkerKeys.BATCH_MAX_SIZE);
+        int inFlight = config.integer(WorkerKeys.BATCHES_IN_FLIGHT);
+        int readAhead = Math.max(batchSize, Math.min(batchSize * inFlight, MOST_READ_AHEAD));
         var opener = new ClassifierOpener(config);
-        try (var engine = new EnginePipeline(
-                        opener, batchSize, config.integer(WorkerKeys.BATCHES_IN_FLIGHT), health, metrics, clock);
-                KafkaConsumer<byte[], byte[]> consumer = consumer(batchSize);
+        try (var engine = new EnginePipeline(opener, batchSize, inFlight, health, metrics, clock);
+                KafkaConsumer<byte[], byte[]> consumer = consumer(readAhead);
                 var publisher = new ResultPublisher(
                         this::producer,
                         consumer::committed,
@@ -111,6 +115,7 @@ public final class InferenceWorker implements StreamService {
                     new Outbox(publisher, health),
                     health,
                     batchSize,
+                    readAhead,
                     config.millis(CommonKeys.DRAIN_TIMEOUT_MS));
             loop = current;
             if (stopRequested) {
@@ -136,14 +141,14 @@ public final class InferenceWorker implements StreamService {
         metrics.close();
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer(int batchSize) {
+    private KafkaConsumer<byte[], byte[]> consumer(int readAhead) {
         return RecordConsumers.create(
                 config,
                 config.string(WorkerKeys.GROUP_ID),
                 NAME + "-" + instance(),
                 Map.of(
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        batchSize,
+                        readAhead,
                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                         FETCH_BYTES_PER_PARTITION));
     }

@@ -43,9 +43,11 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     private final Outbox outbox;
     private final Health health;
     private final int batchSize;
+    private final int readAhead;
     private final Duration drainTimeout;
     private volatile boolean stopping;
 
+    /** @param readAhead undecoded records at which polling pauses: enough for all batches the engine takes at once */
     WorkerLoop(
             Consumer<byte[], byte[]> consumer,
             Assignments assignments,
@@ -55,6 +57,7 @@ final class WorkerLoop implements ConsumerRebalanceListener {
             Outbox outbox,
             Health health,
             int batchSize,
+            int readAhead,
             Duration drainTimeout) {
         this.consumer = consumer;
         this.assignments = assignments;
@@ -64,6 +67,7 @@ final class WorkerLoop implements ConsumerRebalanceListener {
         this.outbox = outbox;
         this.health = health;
         this.batchSize = batchSize;
+        this.readAhead = readAhead;
         this.drainTimeout = drainTimeout;
     }
 
@@ -72,7 +76,7 @@ final class WorkerLoop implements ConsumerRebalanceListener {
         consumer.subscribe(Set.of(topic), this);
         while (!stopping) {
             health.signOfLife();
-            boolean wantsMore = inbox.size() < batchSize;
+            boolean wantsMore = inbox.size() < readAhead;
             setPaused(!wantsMore);
             if (!wantsMore) {
                 // The engine is the bottleneck: wait for it, not for Kafka, and poll only to stay in the group.
