@@ -18,9 +18,9 @@ final class PhantomInputs {
     /** @param seed of the first; the others follow */
     static List<ScanInput> of(int count, long seed) {
         var slices = new PhantomSlices(SIDE);
-        return IntStream.range(0, count)
+        return MadeAhead.of(IntStream.range(0, count)
                 .mapToObj(i -> input(slices, i, seed + i))
-                .toList();
+                .toList());
     }
 
     private static ScanInput input(PhantomSlices slices, int index, long seed) {

@@ -26,7 +26,7 @@ public final class ListTopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        var table = new Table("TOPIC", "PARTITIONS", "REPLICAS", "RECORDS", "RETENTION", "CLEANUP", "MAX RECORD");
+        var table = new Table("TOPIC", "PARTITIONS", "REPLICAS", "OFFSETS", "RETENTION", "CLEANUP", "MAX RECORD");
         List<String> names = Topic.allSpecs().stream().map(TopicSpec::name).toList();
         try (var calls = new AdminCalls(connection.connection())) {
             var cluster = TopicStates.read(calls, names);
