@@ -74,7 +74,7 @@ public final class CommonKeys {
                         Range.between(0, 10_000),
                         Importance.MEDIUM,
                         "Partitions of created scan topics; 0 takes the catalogue's number. "
-                                + "In exactly-once mode at most this many workers share the load.")
+                                + "At most this many workers share the load.")
                 .define(
                         TOPICS_REPLICATION_FACTOR,
                         Type.INT,

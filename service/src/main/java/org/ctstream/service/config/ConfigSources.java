@@ -24,7 +24,7 @@ public final class ConfigSources {
 
     /** Variables with our prefix that are read by the launcher, not by a service. */
     private static final Set<String> LAUNCHER_VARIABLES =
-            Set.of("CTSTREAM_JAVA_OPTS", "CTSTREAM_HOME", "CTSTREAM_REGISTRY_HOME", "CTSTREAM_LOG_LEVEL");
+            Set.of("CTSTREAM_JAVA_OPTS", "CTSTREAM_REBUILD", "CTSTREAM_REGISTRY_HOME", "CTSTREAM_LOG_LEVEL");
 
     private ConfigSources() {}
 

@@ -138,9 +138,16 @@ public final class ServiceConfig {
         return given.containsKey(key) && !given.getOrDefault(key, "").isBlank();
     }
 
-    /** Configuration for the serializers: everything given, since their keys are theirs to know. */
+    /**
+     * Configuration for the serializers: everything given, since their keys are theirs to know. Where an administrator
+     * creates topics, he registers schemas too.
+     */
     public Map<String, Object> serializers() {
-        return new HashMap<>(given);
+        var serializers = new HashMap<String, Object>(given);
+        if (!own.getBoolean(CommonKeys.TOPICS_CREATE)) {
+            serializers.putIfAbsent(AvroSerdeConfig.AUTO_REGISTER, false);
+        }
+        return serializers;
     }
 
     public Map<String, Object> consumer() {

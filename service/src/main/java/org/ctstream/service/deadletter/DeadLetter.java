@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scanId the record key, which is the scan id, or {@code unknown} if the record had no key
  * @param reason short stable code of the cause
+ * @param omitted what was too large to carry, or null if the letter is whole
  * @param topic topic the record was read from, where a redrive sends it back to
  */
 public record DeadLetter(
@@ -21,6 +22,7 @@ public record DeadLetter(
         String message,
         @Nullable String field,
         @Nullable String remedy,
+        @Nullable String omitted,
         String exception,
         String topic,
         String partition,
@@ -36,6 +38,7 @@ public record DeadLetter(
                 required(letter, DeadLetterHeaders.MESSAGE),
                 optional(letter, DeadLetterHeaders.FIELD),
                 optional(letter, DeadLetterHeaders.REMEDY),
+                optional(letter, DeadLetterHeaders.OMITTED),
                 required(letter, DeadLetterHeaders.EXCEPTION),
                 required(letter, DeadLetterHeaders.TOPIC),
                 required(letter, DeadLetterHeaders.PARTITION),

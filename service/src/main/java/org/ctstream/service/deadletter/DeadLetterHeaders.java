@@ -21,6 +21,9 @@ public final class DeadLetterHeaders {
     public static final String FIELD = PREFIX + "field";
     public static final String REMEDY = PREFIX + "remedy";
     public static final String ATTEMPTS = PREFIX + "attempts";
+    /** Set where value or original headers were too large to carry: how large they were. The original is at topic, partition and offset. */
+    public static final String OMITTED = PREFIX + "omitted";
+
     /** How often this record has been redriven from a dead-letter topic; guards against loops. */
     public static final String REDRIVES = "ctstream.redrives";
 

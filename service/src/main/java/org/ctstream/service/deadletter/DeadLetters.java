@@ -8,12 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.StageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes dead letters: the original key, value bytes and headers untouched, and the reason in further headers.
+ * Makes dead letters: the original key, value bytes and headers untouched, and the reason in further headers. Only what
+ * is too large for the dead-letter topic is left out, and the letter says so.
  *
  * <p>The caller sends them, in the same transaction as the offsets where there is one, so that a record is either a
  * result or a dead letter and never neither.
@@ -24,10 +26,13 @@ public final class DeadLetters {
 
     private static final int MAX_MESSAGE_CHARS = 2_000;
 
+    /** Half of the room a dead-letter topic has for headers; the other half is for ours. */
+    private static final int MAX_ORIGINAL_HEADER_BYTES = 128 * 1024;
+
     private DeadLetters() {}
 
     public static String topicFor(String topic) {
-        return topic + ".dlt";
+        return topic + Topic.DEAD_LETTER_SUFFIX;
     }
 
     public static ProducerRecord<byte[], byte[]> of(
@@ -53,13 +58,22 @@ public final class DeadLetters {
             Headers original,
             StageException failure,
             int attempts) {
-        var letter = new ProducerRecord<byte[], byte[]>(topicFor(topic), null, key, value);
+        boolean valueFits = length(key) + length(value) <= largestValue(topic);
+        boolean headersFit = headerBytes(original) <= MAX_ORIGINAL_HEADER_BYTES;
+        var letter = new ProducerRecord<byte[], byte[]>(topicFor(topic), null, key, valueFits ? value : null);
         Headers headers = letter.headers();
         for (Header header : original) {
             // A redriven record that fails again keeps its own headers but gets a new reason.
-            if (!header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+            if (headersFit && !header.key().startsWith(DeadLetterHeaders.PREFIX)) {
                 headers.add(header);
             }
+        }
+        if (!valueFits || !headersFit) {
+            add(
+                    headers,
+                    DeadLetterHeaders.OMITTED,
+                    "value of " + length(value) + " bytes" + (valueFits ? " kept" : " left out") + ", headers of "
+                            + headerBytes(original) + " bytes" + (headersFit ? " kept" : " left out"));
         }
         add(headers, DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
         add(headers, DeadLetterHeaders.MESSAGE, cut(String.valueOf(failure.getMessage()), MAX_MESSAGE_CHARS));
@@ -77,6 +91,28 @@ public final class DeadLetters {
             }
         }
         return letter;
+    }
+
+    /**
+     * What the topic takes compressed, since a dead letter is sent as it is: a hostile publisher's well-compressed record
+     * may be larger than its dead-letter topic allows, and must not stop the service that has to write it.
+     */
+    private static int largestValue(String topic) {
+        return Topic.ofTopicName(topic)
+                .map(known -> known.spec().maxMessageBytes())
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static long headerBytes(Headers headers) {
+        long bytes = 0;
+        for (Header header : headers) {
+            bytes += header.key().length() + length(header.value());
+        }
+        return bytes;
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -5,8 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedMemberEpochException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,7 @@ public final class Failures {
             if (isForPeople(t)) {
                 return new FatalStageException(stage, "Not allowed or not possible here: " + message(t), failure);
             }
-            if (t instanceof RetriableException) {
+            if (t instanceof RetriableException || isRejoining(t)) {
                 return new RetriableStageException(stage, "Away for now: " + message(t), failure);
             }
         }
@@ -50,7 +54,7 @@ public final class Failures {
         return new FatalStageException(stage, "Unexpected failure: " + message(failure), failure);
     }
 
-    /** True if rights or versions are at fault anywhere in the chain: no retry and no new client mends that. */
+    /** True if rights, versions or a size limit are at fault anywhere in the chain: no retry and no new client mends that. */
     public static boolean needsPeople(Throwable failure) {
         for (Throwable t : chain(failure)) {
             if (isForPeople(t)) {
@@ -63,7 +67,15 @@ public final class Failures {
     private static boolean isForPeople(Throwable t) {
         return t instanceof AuthenticationException
                 || t instanceof AuthorizationException
-                || t instanceof UnsupportedVersionException;
+                || t instanceof UnsupportedVersionException
+                || t instanceof RecordTooLargeException;
+    }
+
+    /** Kafka calls these final for the request; the consumer joins its group again by itself. */
+    private static boolean isRejoining(Throwable t) {
+        return t instanceof UnknownMemberIdException
+                || t instanceof StaleMemberEpochException
+                || t instanceof FencedMemberEpochException;
     }
 
     private static Iterable<Throwable> chain(Throwable failure) {

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers every ctstream record carries.
@@ -17,6 +19,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public final class EventHeaders {
     public static final String TRACEPARENT = "traceparent";
+    private static final int TRACEPARENT_BYTES = 55;
+    private static final Pattern TRACEPARENT_FORM =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
 
     private EventHeaders() {}
@@ -30,7 +35,7 @@ public final class EventHeaders {
     public static Headers following(Headers cause, String type, String id, String source, Instant time) {
         Header trace = cause.lastHeader(TRACEPARENT);
         Headers headers = attributes(type, id, source, time);
-        headers.add(TRACEPARENT, trace == null || trace.value() == null ? newTrace() : trace.value());
+        headers.add(TRACEPARENT, trace == null || !isTraceparent(trace.value()) ? newTrace() : trace.value());
         return headers;
     }
 
@@ -46,6 +51,13 @@ public final class EventHeaders {
                 .add("ce_type", type.getBytes(UTF_8))
                 .add("ce_source", source.getBytes(UTF_8))
                 .add("ce_time", time.toString().getBytes(UTF_8));
+    }
+
+    /** Only a well-formed one is carried on: a header is the publisher's to write, and has no bound of its own. */
+    private static boolean isTraceparent(byte @Nullable [] value) {
+        return value != null
+                && value.length == TRACEPARENT_BYTES
+                && TRACEPARENT_FORM.matcher(new String(value, UTF_8)).matches();
     }
 
     private static byte[] newTrace() {

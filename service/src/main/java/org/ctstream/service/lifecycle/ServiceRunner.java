@@ -18,6 +18,7 @@ public final class ServiceRunner {
     public static final int EXIT_CONFIGURATION = 2;
 
     private static final Logger log = LoggerFactory.getLogger(ServiceRunner.class);
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
     private ServiceRunner() {}
 
@@ -43,7 +44,8 @@ public final class ServiceRunner {
         log.atInfo().addKeyValue("name", service.name()).log("Service draining");
         service.requestStop();
         try {
-            if (!done.await(drainTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            // The drain has its bound; closing clients and leaving the group after it has this much more.
+            if (!done.await(drainTimeout.plus(CLOSE_GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
                 log.atWarn()
                         .addKeyValue("name", service.name())
                         .addKeyValue("drainTimeoutMs", drainTimeout.toMillis())

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.ctstream.service.error.Stage;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * Safe for use by any number of threads.
  */
 public final class Metrics implements AutoCloseable {
+    private static final Duration LONGEST_AGE = Duration.ofDays(365);
     private static final double[] PERCENTILES = {0.5, 0.95, 0.99};
 
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
@@ -64,6 +67,27 @@ public final class Metrics implements AutoCloseable {
                 .tag("stage", stage.word())
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    /** Counts a dead letter, among the outcomes of its stage and by its reason. */
+    public void deadLettered(Stage stage, String reason) {
+        scans(stage, "dead-lettered").increment();
+        deadLetters(stage, reason).increment();
+    }
+
+    /**
+     * Records the time between two instants. Both may be a publisher's, so the age is held between nothing and a year:
+     * clocks differ, and units get mixed up.
+     */
+    public static void age(Timer timer, Instant from, Instant to) {
+        // Compared before subtracting: the distance of two extreme instants does not fit a Duration in nanoseconds.
+        if (!from.isBefore(to)) {
+            timer.record(Duration.ZERO);
+        } else if (from.isBefore(to.minus(LONGEST_AGE))) {
+            timer.record(LONGEST_AGE);
+        } else {
+            timer.record(Duration.between(from, to));
+        }
     }
 
     /** {@code ctstream_dead_letters_total}: records that became dead letters, by stage and reason. */

@@ -1,9 +1,11 @@
 package org.ctstream.service.topic;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.ctstream.schemas.registry.SchemaRegistration;
 import org.ctstream.schemas.topic.Topic;
@@ -28,6 +30,10 @@ public final class Preparation {
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
 
+    private static final long STOP_CHECK_MS = 50;
+    /** Well below the liveness bound: a service that waits for its broker is alive. */
+    private static final int ANSWER_TIMEOUT_MS = 10_000;
+
     private Preparation() {}
 
     /**
@@ -49,14 +55,18 @@ public final class Preparation {
                         .addKeyValue("attempt", backoff.failures() + 1)
                         .addKeyValue("reason", e.getMessage())
                         .log("Kafka or the schema registry is not there yet");
-                pause(backoff.next());
+                health.signOfLife();
+                pause(backoff.next(), stopping);
             }
         }
     }
 
     /** Tries once. */
     public static void prepare(ServiceConfig config) {
-        try (Admin admin = Admin.create(config.admin())) {
+        Map<String, Object> settings = config.admin();
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
+        try (Admin admin = Admin.create(settings)) {
             var topics = new TopicCreator(
                     admin,
                     config.integer(CommonKeys.TOPICS_PARTITIONS),
@@ -75,9 +85,12 @@ public final class Preparation {
         }
     }
 
-    private static void pause(Duration wait) {
+    private static void pause(Duration wait, BooleanSupplier stopping) {
         try {
-            Thread.sleep(wait.toMillis());
+            long end = System.nanoTime() + wait.toNanos();
+            while (!stopping.getAsBoolean() && System.nanoTime() - end < 0) {
+                Thread.sleep(STOP_CHECK_MS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FatalStageException(Stage.DESERIALIZE, "Interrupted while waiting for Kafka", e);

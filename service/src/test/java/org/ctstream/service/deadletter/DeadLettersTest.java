@@ -61,6 +61,18 @@ class DeadLettersTest {
         assertThat(read.redrives()).isEqualTo(Integer.MAX_VALUE);
     }
 
+    @Test
+    void valueTooLargeForTheTopicIsLeftOutAndTheLetterSaysSo() {
+        var huge = new ConsumerRecord<>("ct.scan.normalized", 3, 42, "scan-1".getBytes(UTF_8), new byte[3 << 20]);
+        huge.headers().add("large", new byte[200 * 1024]);
+
+        ProducerRecord<byte[], byte[]> letter = DeadLetters.of(huge, failure, 1);
+
+        assertThat(letter.value()).isNull();
+        assertThat(letter.headers().lastHeader("large")).isNull();
+        assertThat(DeadLetter.read(asConsumed(letter)).omitted()).contains("3145728", "left out");
+    }
+
     private static ConsumerRecord<byte[], byte[]> original() {
         var record = new ConsumerRecord<>("ct.scan.received", 3, 42, "scan-1".getBytes(UTF_8), new byte[] {1, 2, 3});
         record.headers().add("traceparent", "t".getBytes(UTF_8));

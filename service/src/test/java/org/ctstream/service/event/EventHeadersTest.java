@@ -29,6 +29,16 @@ class EventHeadersTest {
         assertThat(text(next, "traceparent")).startsWith("00-");
     }
 
+    @Test
+    void traceThatIsNotOneIsReplaced() {
+        Headers hostile =
+                new RecordHeaders().add("traceparent", "x".repeat(2_000_000).getBytes(UTF_8));
+
+        Headers next = EventHeaders.following(hostile, "t", "i", "s", Instant.EPOCH);
+
+        assertThat(text(next, "traceparent")).hasSize(55);
+    }
+
     private static String text(Headers headers, String name) {
         return new String(headers.lastHeader(name).value(), UTF_8);
     }
