@@ -24,11 +24,6 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         return SCOPES.computeIfAbsent(scope, s -> new InMemorySchemaRegistry());
     }
 
-    /** Forgets a scope, so that its next use starts empty. Serializers already made keep the old one. */
-    public static void dropScope(String scope) {
-        SCOPES.remove(scope);
-    }
-
     @Override
     public synchronized int register(String subject, Schema schema) {
         String text = SchemaText.of(schema);

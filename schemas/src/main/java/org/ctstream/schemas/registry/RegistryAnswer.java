@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param body JSON body; a missing node if there is none or it is no JSON
  */
 record RegistryAnswer(int status, JsonNode body) {
+    /** Confluent's error code for an id no schema has; Apicurio gives it too. */
+    static final int UNKNOWN_SCHEMA_ID = 40403;
+
     boolean isSuccess() {
         return status / 100 == 2;
     }
@@ -20,6 +23,11 @@ record RegistryAnswer(int status, JsonNode body) {
 
     boolean isRefusal() {
         return status == 401 || status == 403;
+    }
+
+    /** The registry itself says that there is no schema with the id asked for; a proxy's 404 does not. */
+    boolean isUnknownSchemaId() {
+        return !isSuccess() && body.path("error_code").asInt() == UNKNOWN_SCHEMA_ID;
     }
 
     /** Status, error code and message, on one line and not too long to log. */

@@ -40,12 +40,18 @@ final class RestSchemaRegistry implements SchemaRegistry {
     @Override
     public Schema schemaOf(int id) {
         RegistryAnswer answer = endpoints.send("GET", "/schemas/ids/" + id, null);
-        if (!answer.isSuccess()) {
+        if (answer.isUnknownSchemaId()) {
             throw new UnknownSchemaException(
                     id, "Schema registry knows no schema with id " + id + " (" + answer.describe() + ")");
         }
-        String type = answer.body().path("schemaType").asText("AVRO");
         JsonNode text = answer.body().path("schema");
+        if (!answer.isSuccess() || text.isMissingNode()) {
+            // Whoever answered, it was no registry: the page of a proxy must not make good records poison.
+            throw new RegistryUnavailableException("Schema registry gave no answer of a registry when asked for the"
+                    + " schema with id " + id + " (" + answer.describe() + "). Check that schema.registry.url points to"
+                    + " the root of a Confluent-compatible registry API, and what a proxy before it does.");
+        }
+        String type = answer.body().path("schemaType").asText("AVRO");
         if (!type.equals("AVRO") || !text.isTextual()) {
             throw new UnknownSchemaException(
                     id, "Schema with id " + id + " is of type " + type + ": expected the text of an AVRO schema");

@@ -21,30 +21,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignErrors {
     /** How Confluent's client ends every message about an HTTP error; the first three digits are the HTTP status. */
-    private static final Pattern ERROR_CODE = Pattern.compile("error code: (\\d{3})\\d{0,2}");
+    private static final Pattern ERROR_CODE = Pattern.compile("error code: (\\d{3,5})");
+
+    /** An id no schema has; a plain 404 may come from a proxy. */
+    private static final int UNKNOWN_SCHEMA_ID = 40403;
 
     private ForeignErrors() {}
 
-    /** The failure of reading a value: an id the registry does not know is the record's fault. */
+    /** The failure of reading a value: an id the registry does not know is the record's fault, all else it answers not. */
     static RuntimeException ofReading(String topic, RuntimeException failure) {
-        OptionalInt status = status(failure);
-        if (status.isPresent() && status.getAsInt() == 404) {
+        OptionalInt code = errorCode(failure);
+        if (code.isPresent() && code.getAsInt() == UNKNOWN_SCHEMA_ID) {
             return new SerializationException(
                     "Cannot deserialize a value from topic " + topic + ": " + failure.getMessage(), failure);
+        }
+        if (code.isPresent() && !isRefusal(status(code.getAsInt()))) {
+            return new RegistryUnavailableException(registry(topic, failure), failure);
         }
         return ofWriting(topic, failure);
     }
 
     /** The failure of writing a value: whatever the registry itself is not to blame for stays as it is. */
     static RuntimeException ofWriting(String topic, RuntimeException failure) {
-        OptionalInt status = status(failure);
-        String what = "Schema registry, for topic " + topic + ": " + failure.getMessage();
-        if (status.isPresent() && (status.getAsInt() == 401 || status.getAsInt() == 403)) {
+        OptionalInt code = errorCode(failure);
+        String what = registry(topic, failure);
+        if (code.isPresent() && isRefusal(status(code.getAsInt()))) {
             return new RegistryAccessException(what, failure);
         }
-        if (status.isPresent()) {
-            int code = status.getAsInt();
-            return code == 408 || code == 429 || code / 100 == 5
+        if (code.isPresent()) {
+            int status = status(code.getAsInt());
+            return status == 408 || status == 429 || status / 100 == 5
                     ? new RegistryUnavailableException(what, failure)
                     : failure;
         }
@@ -60,7 +66,20 @@ final class ForeignErrors {
                 || t instanceof SSLException;
     }
 
-    private static OptionalInt status(Throwable failure) {
+    private static String registry(String topic, RuntimeException failure) {
+        return "Schema registry, for topic " + topic + ": " + failure.getMessage();
+    }
+
+    private static boolean isRefusal(int status) {
+        return status == 401 || status == 403;
+    }
+
+    /** Codes of the registry's own have two digits after the status. */
+    private static int status(int errorCode) {
+        return errorCode < 1_000 ? errorCode : errorCode / 100;
+    }
+
+    private static OptionalInt errorCode(Throwable failure) {
         for (Throwable t : chain(failure)) {
             Matcher code = ERROR_CODE.matcher(String.valueOf(t.getMessage()));
             if (code.find()) {

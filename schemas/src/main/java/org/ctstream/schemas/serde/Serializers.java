@@ -7,8 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
 
@@ -38,11 +36,6 @@ public final class Serializers {
         deserializer.configure(all, false);
         return new TypedDeserializer<>(
                 isOurs(deserializer) ? deserializer : new ForeignDeserializer(deserializer), type);
-    }
-
-    /** Both, for Kafka Streams. */
-    public static <T extends SpecificRecord> Serde<T> valueSerde(Map<String, ?> configs, Class<T> type) {
-        return Serdes.serdeFrom(valueSerializer(configs), valueDeserializer(configs, type));
     }
 
     /**

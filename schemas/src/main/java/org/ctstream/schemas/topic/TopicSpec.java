@@ -49,11 +49,6 @@ public record TopicSpec(String name, int partitions, Duration retention, Cleanup
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
     }
 
-    /** The same topic with another number of partitions. */
-    public TopicSpec withPartitions(int count) {
-        return new TopicSpec(name, count, retention, cleanup, maxMessageBytes);
-    }
-
     /** The same topic under another name, for sites that share a cluster. */
     public TopicSpec withName(String other) {
         return new TopicSpec(other, partitions, retention, cleanup, maxMessageBytes);

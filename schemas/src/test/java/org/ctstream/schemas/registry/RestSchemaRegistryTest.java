@@ -118,12 +118,30 @@ class RestSchemaRegistryTest {
     }
 
     @Test
+    void whatIsNoRegistrysAnswerIsRetriableAndCostsNoRecord() {
+        for (StubRegistry.Answer answer : List.of(
+                StubRegistry.json(404, "<html>no such ingress</html>"),
+                StubRegistry.json(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}"),
+                StubRegistry.json(404, ""),
+                StubRegistry.json(301, ""),
+                StubRegistry.json(302, "<html>log in</html>"),
+                StubRegistry.json(400, "{\"error_code\":400}"),
+                StubRegistry.json(200, "<html>log in</html>"),
+                StubRegistry.json(200, "{}"))) {
+            try (StubRegistry stub = new StubRegistry(answer)) {
+                assertThatExceptionOfType(RegistryUnavailableException.class)
+                        .isThrownBy(() -> open(stub.url()).schemaOf(1))
+                        .withMessageContaining("id 1")
+                        .withMessageContaining("schema.registry.url");
+            }
+        }
+    }
+
+    @Test
     void schemaOfAnotherKindIsPoison() {
         for (String answer : List.of(
                 "{\"schemaType\":\"PROTOBUF\",\"schema\":\"x\"}",
                 "{\"schema\":\"{nonsense\"}",
-                "{}",
-                "<html>hello</html>",
                 "{\"schema\":\"\\\"int\\\"\",\"references\":[{\"name\":\"x\"}]}")) {
             try (StubRegistry stub = new StubRegistry(StubRegistry.json(200, answer))) {
                 assertThatExceptionOfType(UnknownSchemaException.class)

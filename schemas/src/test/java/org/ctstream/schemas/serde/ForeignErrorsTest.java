@@ -43,6 +43,15 @@ class ForeignErrorsTest {
     }
 
     @Test
+    void notFoundThatIsNotTheRegistrysOwnIsRetriableWhenRead() {
+        for (String code : new String[] {"404", "40401", "301", "50005"}) {
+            var failure = new InvalidConfigurationException("Not Found; error code: " + code);
+
+            assertThat(ForeignErrors.ofReading("t", failure)).as(code).isInstanceOf(RegistryUnavailableException.class);
+        }
+    }
+
+    @Test
     void refusedCredentialsAreNeitherPoisonNorRetriable() {
         var failure = new InvalidConfigurationException("Unauthorized; error code: 401");
 
