@@ -2,6 +2,7 @@ package org.ctstream.worker;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,6 +45,8 @@ public final class InferenceWorker implements StreamService {
 
     /** Bounds the heap that undecoded records take: 512 slices of 50 kB are 26 MB. */
     private static final int MOST_READ_AHEAD = 512;
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     /** Enough for many batches of slices of 50 kB, so that the fetcher keeps ahead of the engine. */
     private static final int FETCH_BYTES_PER_PARTITION = 4 << 20;
@@ -95,7 +98,7 @@ public final class InferenceWorker implements StreamService {
                 KafkaConsumer<byte[], byte[]> consumer = consumer(readAhead);
                 var publisher = new ResultPublisher(
                         this::producer,
-                        consumer::committed,
+                        partitions -> consumer.committed(partitions, ANSWER_TIMEOUT),
                         Serializers.valueSerializer(config.serializers()),
                         instance(),
                         metrics)) {
@@ -128,7 +131,7 @@ public final class InferenceWorker implements StreamService {
     @Override
     public void requestStop() {
         stopRequested = true;
-        health.notReady("kafka", "stopping");
+        health.notReady("lifecycle", "stopping");
         WorkerLoop current = loop;
         if (current != null) {
             current.requestStop();

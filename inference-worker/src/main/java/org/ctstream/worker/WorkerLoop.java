@@ -8,8 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.ctstream.service.error.Failures;
+import org.ctstream.service.error.RetriableStageException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.lifecycle.RetryPause;
 import org.ctstream.worker.batch.Batcher;
 import org.ctstream.worker.consume.Assignments;
 import org.ctstream.worker.consume.Inbox;
@@ -32,6 +38,8 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     /** How long poll may sleep while the engine works: bounds how late a finished batch is noticed. */
     private static final Duration POLL_WHILE_ENGINE_WORKS = Duration.ofMillis(5);
 
+    private static final Duration FIRST_POLL_RETRY = Duration.ofMillis(100);
+    private static final Duration SLOWEST_POLL_RETRY = Duration.ofSeconds(5);
     private static final Duration POLL_WHILE_IDLE = Duration.ofMillis(100);
     private static final Duration WAIT_FOR_ENGINE = Duration.ofMillis(50);
 
@@ -45,6 +53,8 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     private final int batchSize;
     private final int readAhead;
     private final Duration drainTimeout;
+    private final RetryPause pollPause = new RetryPause(FIRST_POLL_RETRY, SLOWEST_POLL_RETRY, System::nanoTime);
+    private boolean drained;
     private volatile boolean stopping;
 
     /** @param readAhead undecoded records at which polling pauses: enough for all batches the engine takes at once */
@@ -74,22 +84,23 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     /** Runs until {@link #requestStop}, then finishes and commits what the engine has in hand. */
     void run(String topic) {
         consumer.subscribe(Set.of(topic), this);
+        boolean progressed = false;
         while (!stopping) {
             health.signOfLife();
             boolean wantsMore = inbox.size() < readAhead;
             setPaused(!wantsMore);
-            if (!wantsMore) {
+            if (!wantsMore && !engine.hasRoom()) {
                 // The engine is the bottleneck: wait for it, not for Kafka, and poll only to stay in the group.
-                collectFinished(engine.hasRoom() ? Duration.ZERO : WAIT_FOR_ENGINE);
+                collectFinished(WAIT_FOR_ENGINE);
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wantsMore ? pollTimeout() : Duration.ZERO)) {
-                inbox.add(record);
-            }
-            feedEngine();
+            poll(wantsMore ? pollTimeout() : progressed ? Duration.ZERO : POLL_WHILE_ENGINE_WORKS);
+            progressed = feedEngine();
             collectFinished(Duration.ZERO);
             outbox.publish(consumer.groupMetadata());
         }
         drain("stop");
+        // Closing the consumer calls the listener once more; what could be drained has been.
+        drained = true;
     }
 
     void requestStop() {
@@ -106,7 +117,9 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     /** The partitions are still ours here: what the engine has in hand is finished and committed before they go. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        drain("rebalance");
+        if (!drained) {
+            drain("rebalance");
+        }
         forget(partitions);
         log.atInfo().addKeyValue("partitions", partitions).log("Partitions revoked");
     }
@@ -133,21 +146,53 @@ final class WorkerLoop implements ConsumerRebalanceListener {
         return untilDue.compareTo(POLL_WHILE_IDLE) < 0 ? untilDue : POLL_WHILE_IDLE;
     }
 
-    private void setPaused(boolean wanted) {
-        Set<TopicPartition> paused = consumer.paused();
-        if (wanted) {
-            var toPause = new HashSet<>(consumer.assignment());
-            toPause.removeAll(paused);
-            consumer.pause(toPause);
-        } else if (!paused.isEmpty()) {
-            consumer.resume(paused);
+    /** A broker that is away, or a group that has given us up, is joined again by the consumer itself. */
+    private void poll(Duration timeout) {
+        if (!pollPause.isOver()) {
+            collectFinished(WAIT_FOR_ENGINE);
+            return;
+        }
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+                inbox.add(record);
+            }
+            pollPause.succeeded();
+        } catch (KafkaException e) {
+            StageException failure = Failures.of(Stage.DESERIALIZE, e);
+            if (!(failure instanceof RetriableStageException)) {
+                throw failure;
+            }
+            pollPause.failed();
+            health.notReady("kafka", String.valueOf(failure.getMessage()));
+            log.atWarn().addKeyValue("reason", failure.getMessage()).log("Cannot poll; trying again");
         }
     }
 
-    private void feedEngine() {
+    /** Only our own partitions: the consumer's view may still hold one that has just gone. */
+    private void setPaused(boolean wanted) {
+        Set<TopicPartition> ours = assignments.partitions();
+        Set<TopicPartition> change = new HashSet<>(ours);
+        if (wanted) {
+            change.removeAll(consumer.paused());
+            consumer.pause(change);
+        } else {
+            change.retainAll(consumer.paused());
+            consumer.resume(change);
+        }
+    }
+
+    /** Decodes, batches and submits as far as the engine and the outbox have room; true if anything moved. */
+    private boolean feedEngine() {
+        int before = inbox.size() + batcher.waiting();
         do {
             inbox.decode(batchSize - batcher.waiting(), batcher::add);
-        } while (engine.hasRoom() && submitDue() && !inbox.isEmpty());
+        } while (hasRoom() && submitDue() && !inbox.isEmpty());
+        return inbox.size() + batcher.waiting() < before;
+    }
+
+    /** Results that cannot be published hold up the engine too, or they would fill the memory. */
+    private boolean hasRoom() {
+        return engine.hasRoom() && outbox.size() < readAhead;
     }
 
     private boolean submitDue() {
@@ -168,7 +213,7 @@ final class WorkerLoop implements ConsumerRebalanceListener {
 
     private void drain(String why) {
         long deadline = System.nanoTime() + drainTimeout.toNanos();
-        while ((engine.inFlight() > 0 || !outbox.isEmpty()) && System.nanoTime() - deadline < 0) {
+        while (((engine.inFlight() > 0 && !engine.isLost()) || !outbox.isEmpty()) && System.nanoTime() - deadline < 0) {
             health.signOfLife();
             collectFinished(WAIT_FOR_ENGINE);
             outbox.publish(consumer.groupMetadata());

@@ -2,6 +2,7 @@ package org.ctstream.worker.consume;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -23,6 +24,11 @@ public final class Assignments {
 
     public void removed(Iterable<TopicPartition> partitions) {
         partitions.forEach(current::remove);
+    }
+
+    /** The partitions that are ours now. */
+    public Set<TopicPartition> partitions() {
+        return Set.copyOf(current.keySet());
     }
 
     /** Number of the assignment a record just polled belongs to. */

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class EnginePipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EnginePipeline.class);
     private static final long POLL_MS = 100;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
 
     private final WarmEngine warmEngine;
     private final Clock clock;
@@ -93,6 +94,11 @@ public final class EnginePipeline implements AutoCloseable {
         return inFlight < maxInFlight;
     }
 
+    /** True while the device is lost and nothing will be finished until it is back. */
+    public boolean isLost() {
+        return warmEngine.isLost();
+    }
+
     /** Batches submitted and not yet taken back. */
     public int inFlight() {
         return inFlight;
@@ -139,8 +145,13 @@ public final class EnginePipeline implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // Ends a wait for work or for a lost device at once; a batch in native code cannot be interrupted.
+        thread.interrupt();
         try {
-            thread.join();
+            thread.join(CLOSE_TIMEOUT_MS);
+            if (thread.isAlive()) {
+                log.atWarn().log("The engine is still busy; the process ends without closing it");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

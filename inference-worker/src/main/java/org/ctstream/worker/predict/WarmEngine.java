@@ -23,10 +23,17 @@ final class WarmEngine {
 
     private final Supplier<Classifier> opener;
     private final Health health;
+    private volatile boolean lost;
 
+    /** Its engine thread calls it; {@link #isLost} may be asked by any. */
     WarmEngine(Supplier<Classifier> opener, Health health) {
         this.opener = opener;
         this.health = health;
+    }
+
+    /** True from the loss of the device until it is open again. */
+    boolean isLost() {
+        return lost;
     }
 
     /** Opens it and runs the smallest and the largest batch once: an engine's first calls are its slowest. */
@@ -42,6 +49,7 @@ final class WarmEngine {
                 classifier.classify(batch);
             }
             health.ready(PART);
+            lost = false;
             return classifier;
         } catch (RuntimeException e) {
             classifier.close();
@@ -55,9 +63,10 @@ final class WarmEngine {
      *
      * @throws InterruptedException if the worker stops before the device is back
      */
-    Classifier reopen(RuntimeException lost, BooleanSupplier closing) throws InterruptedException {
+    Classifier reopen(RuntimeException cause, BooleanSupplier closing) throws InterruptedException {
+        lost = true;
         var backoff = new Backoff(FIRST_REOPEN, SLOWEST_REOPEN);
-        RuntimeException last = lost;
+        RuntimeException last = cause;
         while (!closing.getAsBoolean()) {
             health.notReady(PART, "device lost: " + last.getMessage());
             log.atError()

@@ -193,13 +193,11 @@ public final class ResultPublisher implements AutoCloseable {
 
     private void count(Outcome outcome) {
         if (outcome instanceof Outcome.Rejected rejected) {
-            metrics.scans(Stage.CLASSIFY, "dead-lettered").increment();
-            metrics.deadLetters(rejected.reason().stage(), rejected.reason().reason())
-                    .increment();
+            metrics.deadLettered(rejected.reason().stage(), rejected.reason().reason());
         } else if (outcome instanceof Outcome.Predicted predicted
                 && predicted.scan().scan() != null) {
             metrics.scans(Stage.CLASSIFY, "classified").increment();
-            scanAge.record(Duration.between(predicted.scan().scan().getReceivedAt(), predicted.at()));
+            Metrics.age(scanAge, predicted.scan().scan().getReceivedAt(), predicted.at());
         }
     }
 }
