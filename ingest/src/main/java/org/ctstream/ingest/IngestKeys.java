@@ -31,7 +31,7 @@ public final class IngestKeys {
     private static final int DEFAULT_HTTP_PORT = 8090;
 
     /** More threads than this only pay where decoding is the bottleneck, and each may need a decode's memory. */
-    private static final int DEFAULT_MAX_THREADS = 2;
+    private static final int DEFAULT_THREADS = 2;
 
     /** Kafka's {@code max.poll.interval.ms} is 5 minutes; fetch and decode need their share of it. */
     private static final long MAX_RETRY_MS = 180_000;
@@ -58,7 +58,7 @@ public final class IngestKeys {
                 .define(
                         STREAM_THREADS,
                         Type.INT,
-                        Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors()),
+                        DEFAULT_THREADS,
                         Range.between(1, 64),
                         Importance.HIGH,
                         "Threads that decode scans. Each may hold one scan's encoded bytes and 10 bytes per pixel.")
@@ -150,19 +150,23 @@ public final class IngestKeys {
                 .define(
                         SITE_TIME_ZONE,
                         Type.STRING,
-                        ZoneId.systemDefault().getId(),
+                        "",
                         ConfigDef.LambdaValidator.with(
                                 (name, value) -> checkZone(name, String.valueOf(value)),
-                                () -> "a time zone, for example Europe/Berlin"),
+                                () -> "empty or a time zone, for example Europe/Berlin"),
                         Importance.LOW,
-                        "Time zone of the scanners, for DICOM files that state no offset from UTC.");
+                        "Time zone of the scanners, for DICOM files that state no offset from UTC. Empty means the "
+                                + "time zone of the machine the service runs on.");
     }
 
     private static void checkZone(String name, String zone) {
+        if (zone.isBlank()) {
+            return;
+        }
         try {
             ZoneId.of(zone);
         } catch (DateTimeException e) {
-            throw new ConfigException(name, zone, "expected a time zone, for example Europe/Berlin");
+            throw new ConfigException(name, zone, "expected nothing or a time zone, for example Europe/Berlin");
         }
     }
 }

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ScanPipelines {
     private static final Logger log = LoggerFactory.getLogger(ScanPipelines.class);
 
+    /** A thread waits for one read at a time; the other is one it gave up on and that has not returned yet. */
+    private static final int READS_PER_THREAD = 2;
+
     private ScanPipelines() {}
 
     static PayloadReader payloads(ServiceConfig config) {
@@ -31,11 +34,12 @@ final class ScanPipelines {
         return new PayloadReader(
                 ClaimRoots.of(config.list(IngestKeys.CLAIM_CHECK_ROOTS), timeout),
                 config.integer(IngestKeys.DECODE_MAX_BYTES),
-                timeout);
+                timeout,
+                READS_PER_THREAD * config.integer(IngestKeys.STREAM_THREADS));
     }
 
     static ScanPipeline pipeline(ServiceConfig config, PayloadReader payloads, Metrics metrics, Clock clock) {
-        var identities = new Identities(pseudonyms(config), ZoneId.of(config.string(IngestKeys.SITE_TIME_ZONE)));
+        var identities = new Identities(pseudonyms(config), siteZone(config));
         return new ScanPipeline(
                 Serializers.valueDeserializer(config.serializers(), ScanReceived.class),
                 Serializers.valueSerializer(config.serializers()),
@@ -56,6 +60,11 @@ final class ScanPipelines {
                 side,
                 config.longInteger(IngestKeys.DECODE_MAX_PIXELS),
                 config.millis(IngestKeys.DECODE_MAX_MS));
+    }
+
+    private static ZoneId siteZone(ServiceConfig config) {
+        String zone = config.string(IngestKeys.SITE_TIME_ZONE);
+        return zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone);
     }
 
     private static Pseudonyms pseudonyms(ServiceConfig config) {

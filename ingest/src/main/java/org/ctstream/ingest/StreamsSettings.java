@@ -18,8 +18,11 @@ import org.ctstream.service.config.ServiceConfig;
  * here, except for those exactly-once depends on.
  */
 public final class StreamsSettings {
-    /** Room above the topic's largest record for the headers of a dead letter. */
-    private static final int DEAD_LETTER_HEAD_ROOM = 1 << 20;
+    private static final TopicSpec DEAD_LETTERS =
+            Topic.SCAN_RECEIVED.deadLetter().orElseThrow();
+
+    /** What the producer counts on top of a record's own bytes. */
+    private static final int BATCH_OVERHEAD = 16 * 1024;
 
     private StreamsSettings() {}
 
@@ -53,7 +56,9 @@ public final class StreamsSettings {
      */
     private static void bounds(Map<String, Object> settings) {
         int largest = Topic.SCAN_RECEIVED.spec().maxMessageBytes();
-        int largestLetter = largest + DEAD_LETTER_HEAD_ROOM;
+        // The producer counts before it compresses, and a letter it refuses would end the thread at the same record
+        // each time; DeadLetters keeps letters within their topic's limit.
+        int largestLetter = DEAD_LETTERS.maxMessageBytes() + BATCH_OVERHEAD;
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1);
         // Soft limits: a larger first record still comes through. They bound what is fetched ahead.
@@ -81,8 +86,6 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, PresentTimestamps.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         // For what fails outside our handler, such as a record the broker refuses.
-        settings.put(
-                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                Topic.SCAN_RECEIVED.deadLetter().map(TopicSpec::name).orElseThrow());
+        settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, DEAD_LETTERS.name());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -160,6 +161,73 @@ class DeadLetterTopologyTest {
         }
     }
 
+    static Stream<Arguments> longTexts() {
+        String text = "Doe".repeat(1 << 20);
+        return Stream.of(
+                Arguments.of("source", (Consumer<ScanReceived>) scan -> scan.setSource(text)),
+                Arguments.of("studyUid", (Consumer<ScanReceived>) scan -> scan.setStudyUid(text)),
+                Arguments.of("seriesUid", (Consumer<ScanReceived>) scan -> scan.setSeriesUid(text)),
+                Arguments.of("instanceUid", (Consumer<ScanReceived>) scan -> scan.setInstanceUid(text)),
+                Arguments.of("patientRef", (Consumer<ScanReceived>) scan -> scan.setPatientRef(text)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("longTexts")
+    void textThatNoNormalizedScanCouldCarryBecomesADeadLetterThatDoesNotRepeatIt(
+            String field, Consumer<ScanReceived> change) throws Exception {
+        try (var topology = TopologyHarness.with()) {
+            ScanReceived scan = TestScans.inline(ID, TestScans.png(1));
+            change.accept(scan);
+
+            DeadLetter letter = assertOneLetterThenProgress(topology, topology.encode(scan));
+
+            assertThat(letter.reason()).isEqualTo("text-too-long");
+            assertThat(letter.field()).isEqualTo(field);
+            assertThat(letter.message()).doesNotContain("Doe");
+        }
+    }
+
+    @Test
+    void longestAllowedTextPasses() throws Exception {
+        try (var topology = TopologyHarness.with()) {
+            ScanReceived scan = TestScans.inline("scan-1", TestScans.png(1));
+            scan.setSource("x".repeat(256));
+
+            topology.send(scan);
+
+            assertThat(topology.normalized()).hasSize(1);
+        }
+    }
+
+    @Test
+    void recordThatIsLargerUncompressedThanAnyDeadLetterBecomesOneWithoutItsValue() throws Exception {
+        byte[] value = new byte[18 << 20];
+        try (var topology = TopologyHarness.with()) {
+            topology.send(ID, value, new RecordHeaders());
+            topology.send(TestScans.inline("good-1", TestScans.png(5)));
+
+            TestRecord<byte[], byte[]> record = only(topology.deadLetters());
+            assertThat(record.key()).isEqualTo(ID.getBytes(UTF_8));
+            assertThat(record.value()).isNull();
+            DeadLetter letter = TopologyHarness.read(record);
+            assertThat(letter.reason()).isEqualTo("undecodable");
+            assertThat(letter.omitted()).contains(Integer.toString(value.length));
+            assertThat(topology.normalized()).hasSize(1);
+        }
+    }
+
+    @Test
+    void blankSourceBecomesADeadLetter() throws Exception {
+        try (var topology = TopologyHarness.with()) {
+            ScanReceived scan = TestScans.inline(ID, TestScans.png(1));
+            scan.setSource(" ");
+
+            DeadLetter letter = assertOneLetterThenProgress(topology, topology.encode(scan));
+
+            assertThat(letter.reason()).isEqualTo("blank-source");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("badScanIds")
     void scanIdThatIsNoIdentifierBecomesADeadLetterThatDoesNotRepeatIt(String scanId) throws Exception {
@@ -196,7 +264,9 @@ class DeadLetterTopologyTest {
         assertThat(read.remedy()).isNotBlank();
         assertThat(topology.metrics.scrape())
                 .contains("ctstream_dead_letters_total{reason=\"" + read.reason() + "\",service=\"ingest\",stage=\""
-                        + read.stage() + "\"} 1.0");
+                        + read.stage() + "\"} 1.0")
+                .contains("ctstream_scans_total{outcome=\"dead-lettered\",service=\"ingest\",stage=\"" + read.stage()
+                        + "\"} 1.0");
         return read;
     }
 

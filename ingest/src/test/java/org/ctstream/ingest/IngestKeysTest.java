@@ -12,6 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.ingest.topology.DeadLetterHandler;
 import org.ctstream.ingest.topology.PresentTimestamps;
+import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,14 @@ class IngestKeysTest {
     void largestDeadLetterFitsTheProducer() {
         Object maxRequest = StreamsSettings.of(config()).get("producer.max.request.size");
 
-        assertThat((Integer) maxRequest).isGreaterThanOrEqualTo(17 << 20);
+        assertThat((Integer) maxRequest)
+                .isGreaterThan(Topic.SCAN_RECEIVED.deadLetter().orElseThrow().maxMessageBytes());
+    }
+
+    @Test
+    void defaultsDoNotDependOnTheMachine() {
+        assertThat(config().integer(IngestKeys.STREAM_THREADS)).isEqualTo(2);
+        assertThat(config().string(IngestKeys.SITE_TIME_ZONE)).isEmpty();
     }
 
     @Test

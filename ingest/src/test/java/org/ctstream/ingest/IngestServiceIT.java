@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -33,6 +35,7 @@ import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.registry.SchemaRegistries;
 import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.topic.Preparation;
 import org.junit.jupiter.api.AfterAll;
@@ -108,8 +111,8 @@ class IngestServiceIT {
     void transactionThatTimesOutWhileAStoreIsAwayIsDoneAgainExactlyOnce() throws Exception {
         byte[] png = TestScans.png(1);
         var requests = new AtomicInteger();
-        // Back-off doubles from 100 to 200 ms on: six failures are more than three seconds, the transaction's time is
-        // 1.
+        // Back-off doubles from 100 to 200 ms on: six failures are more than five seconds, the transaction's time is
+        // three. The commit interval is shorter than that, so that the second transaction cannot time out too.
         HttpServer store = storeAnswering503(6, requests, png);
         Serializer<ScanReceived> serializer = Serializers.valueSerializer(connections());
         String url = "http://127.0.0.1:" + store.getAddress().getPort() + "/scans/";
@@ -122,9 +125,9 @@ class IngestServiceIT {
                         IngestKeys.CLAIM_CHECK_ROOTS,
                         url,
                         IngestKeys.COMMIT_INTERVAL_MS,
-                        "1000",
+                        "1500",
                         "streams.producer.transaction.timeout.ms",
-                        "1000");
+                        "3000");
                 var committed = tap(Topic.SCAN_NORMALIZED.topicName(), "read_committed");
                 var all = tap(Topic.SCAN_NORMALIZED.topicName(), "read_uncommitted")) {
             await().atMost(PATIENCE).until(() -> mine(committed.all()).contains(ids.get(5)));
@@ -135,6 +138,47 @@ class IngestServiceIT {
             assertThat(requests.get()).isGreaterThan(6);
         } finally {
             store.stop(0);
+        }
+    }
+
+    @Test
+    void stopIsBoundedAlsoWhileAReadHangs() throws Exception {
+        byte[] png = TestScans.png(1);
+        var asked = new CountDownLatch(1);
+        var testOver = new CountDownLatch(1);
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store.createContext("/scans/", exchange -> {
+            asked.countDown();
+            awaitQuietly(testOver);
+            exchange.close();
+        });
+        store.start();
+        String url = "http://127.0.0.1:" + store.getAddress().getPort() + "/scans/";
+        try (var ingest = start(
+                IngestKeys.CLAIM_CHECK_ROOTS,
+                url,
+                IngestKeys.CLAIM_CHECK_TIMEOUT_MS,
+                "60000",
+                CommonKeys.DRAIN_TIMEOUT_MS,
+                "200")) {
+            send(Serializers.valueSerializer(connections()), TestScans.claim(application + ".0", url + "1", png), 5);
+            assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            long begin = System.nanoTime();
+            ingest.stop();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        } finally {
+            testOver.countDown();
+            store.stop(0);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpRoot(URI root, HttpClient client, Duration timeout) implements ClaimRoot {
     private static final int OK = 200;
+    private static final List<String> REFUSED = List.of("%2e", "%2f", "%5c", "//", ";", "%3b");
 
     HttpRoot {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -39,13 +41,16 @@ record HttpRoot(URI root, HttpClient client, Duration timeout) implements ClaimR
                 && isBelowFolder(uri.getRawPath());
     }
 
-    /** Dots and separators in any spelling are refused rather than resolved: servers differ in how they resolve them. */
+    /**
+     * Dots, separators in any spelling and path parameters ({@code ..;x} is {@code ..} to some) are refused rather than
+     * resolved: servers differ in how they resolve them.
+     */
     private boolean isBelowFolder(@Nullable String rawPath) {
         if (rawPath == null || !rawPath.startsWith(folder())) {
             return false;
         }
-        String lower = rawPath.toLowerCase(Locale.ROOT);
-        if (lower.contains("%2e") || lower.contains("%2f") || lower.contains("%5c") || lower.contains("//")) {
+        String lower = rawPath.substring(folder().length() - 1).toLowerCase(Locale.ROOT);
+        if (REFUSED.stream().anyMatch(lower::contains)) {
             return false;
         }
         for (String segment : lower.split("/", -1)) {

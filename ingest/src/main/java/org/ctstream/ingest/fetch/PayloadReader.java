@@ -32,11 +32,12 @@ public final class PayloadReader implements AutoCloseable {
     /**
      * @param maxBytes most encoded bytes of one scan
      * @param timeout longest time to read one claim check
+     * @param maxReads most claim checks read at once, reads that hang among them
      */
-    public PayloadReader(ClaimRoots roots, int maxBytes, Duration timeout) {
+    public PayloadReader(ClaimRoots roots, int maxBytes, Duration timeout, int maxReads) {
         this.roots = roots;
         this.maxBytes = maxBytes;
-        this.timeBound = new TimeBound(timeout);
+        this.timeBound = new TimeBound(timeout, maxReads);
     }
 
     /**

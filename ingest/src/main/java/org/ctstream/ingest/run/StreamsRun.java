@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsRun {
     private static final Logger log = LoggerFactory.getLogger(StreamsRun.class);
-    private static final String CONDITION = "kafka-streams";
+    private static final String CONDITION = "kafka";
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Health health;
@@ -51,8 +51,9 @@ public final class StreamsRun {
      */
     public void run(Topology topology, Properties settings, Metrics metrics) {
         health.notReady(CONDITION, State.CREATED.name());
-        try (var streams = new KafkaStreams(topology, settings);
-                var meters = new KafkaStreamsMetrics(streams)) {
+        // Not a resource of the try: that would close it a second time, and then without a bound.
+        var streams = new KafkaStreams(topology, settings);
+        try (var meters = new KafkaStreamsMetrics(streams)) {
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> {
                 state = now;
@@ -61,6 +62,7 @@ public final class StreamsRun {
             metrics.bind(meters);
             streams.start();
             watchUntilOver();
+        } finally {
             close(streams);
         }
         failures.fatal().ifPresent(failure -> {

@@ -2,6 +2,7 @@ package org.ctstream.ingest.run;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.FatalStageException;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what follows when a stream thread dies. Its transaction is aborted either way; after a retriable failure a new
  * thread goes on at the last committed offset, after any other the service stops and says why.
+ *
+ * <p>Streams itself takes up again after a transaction that timed out, except where the coordinator aborts it between the
+ * records and the commit: the commit is then refused as {@link InvalidTxnStateException}, with nothing committed.
  *
  * <h2>Thread safety</h2>
  * Safe for use by any number of threads.
@@ -30,7 +34,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        StageException sorted = Failures.of(Stage.NORMALIZE, failure);
+        StageException sorted = sort(failure);
         if (sorted instanceof RetriableStageException) {
             log.atWarn()
                     .addKeyValue("stage", sorted.stage().word())
@@ -47,6 +51,14 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
                         : new FatalStageException(
                                 sorted.stage(), "A record's failure was not handled: " + sorted.getMessage(), failure));
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static StageException sort(Throwable failure) {
+        if (failure instanceof InvalidTxnStateException || failure.getCause() instanceof InvalidTxnStateException) {
+            return new RetriableStageException(
+                    Stage.NORMALIZE, "The transaction timed out as it was being committed", failure);
+        }
+        return Failures.of(Stage.NORMALIZE, failure);
     }
 
     /** What only a person can mend, if a thread died of it. */

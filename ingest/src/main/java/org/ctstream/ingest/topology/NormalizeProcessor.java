@@ -58,8 +58,7 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
         } catch (PoisonRecordException e) {
             // What the task waited for answered: this record is bad in itself.
             watch.goesOn(task);
-            metrics.scans(Stage.NORMALIZE, "dead-letter").increment();
-            metrics.deadLetters(e.stage(), e.reason()).increment();
+            metrics.deadLettered(e.stage(), e.reason());
             at(log.atWarn())
                     .addKeyValue("stage", e.stage().word())
                     .addKeyValue("reason", e.reason())

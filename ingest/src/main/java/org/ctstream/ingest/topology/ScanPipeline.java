@@ -52,6 +52,7 @@ public final class ScanPipeline {
     NormalizedRecord run(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         ScanReceived scan = deserialize(value, headers);
         ScanId.check(key, scan.getScanId());
+        ScanTexts.check(scan);
         ScanNormalized result = normalizer.normalize(scan, fetchTimer.record(() -> payloads.read(scan)));
         Headers following = EventHeaders.following(
                 headers, Topic.SCAN_NORMALIZED.topicName(), scan.getScanId(), SOURCE, result.getNormalizedAt());

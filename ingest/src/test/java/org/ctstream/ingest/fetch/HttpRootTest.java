@@ -40,7 +40,7 @@ class HttpRootTest {
         server.start();
         base = "http://127.0.0.1:" + server.getAddress().getPort();
         var timeout = Duration.ofSeconds(2);
-        reader = new PayloadReader(ClaimRoots.of(List.of(base + "/scans"), timeout), 1_000, timeout);
+        reader = new PayloadReader(ClaimRoots.of(List.of(base + "/scans"), timeout), 1_000, timeout, 4);
     }
 
     @AfterEach
@@ -69,6 +69,10 @@ class HttpRootTest {
                 "/scans/..%2fadmin",
                 "/scans/.%5c",
                 "/scans//x",
+                "/scans/..;/admin",
+                "/scans/x;y=z",
+                "/scans/..%3b/admin",
+                "/scans/..%3B/admin",
                 "/scans/x#y",
                 "/scans",
                 "/scans-2/x",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -28,6 +29,15 @@ class FailureFateTest {
     void retriableFailureGetsANewThread() {
         assertThat(failures.handle(new StreamsException(away())))
                 .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+        assertThat(failures.fatal()).isEmpty();
+    }
+
+    @Test
+    void transactionThatTimedOutDuringItsCommitGetsANewThread() {
+        var refused = new StreamsException(
+                "Error encountered trying to commit a transaction", new InvalidTxnStateException("invalid state"));
+
+        assertThat(failures.handle(refused)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         assertThat(failures.fatal()).isEmpty();
     }
 
