@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.deadletter.DeadLetter;
@@ -132,6 +134,34 @@ class InferenceWorkerIT {
                     .until(() -> cluster.committedScanIds(DEAD_LETTERS, "sized").contains("sized-small"));
             assertThat(worker.run()).isNotDone();
         }
+    }
+
+    @Test
+    void recordLargerThanADeadLetterMayBeIsADeadLetterWithoutItsValueAndTheRestGoesOn() {
+        cluster.publish("large", 2, 0);
+        // Compressed, three megabytes of zeros fit a topic that takes one.
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", cluster.stack().bootstrapServers(),
+                "compression.type", "gzip",
+                "max.request.size", "8388608");
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(
+                    Topic.SCAN_NORMALIZED.topicName(), "large-junk".getBytes(UTF_8), new byte[3 << 20]));
+        }
+
+        try (var worker = Cluster.start(cluster.workerSettings("large-1", "large"))) {
+            awaitResults("large", 2);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> cluster.committedScanIds(DEAD_LETTERS, "large").contains("large-junk"));
+            assertThat(worker.run()).isNotDone();
+        }
+        DeadLetter letter = cluster.read(DEAD_LETTERS).stream()
+                .map(DeadLetter::read)
+                .filter(read -> read.scanId().equals("large-junk"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.omitted()).contains("left out");
+        assertThat(letter.reason()).isEqualTo("undecodable");
     }
 
     private static void awaitResults(String prefix, int count) {
