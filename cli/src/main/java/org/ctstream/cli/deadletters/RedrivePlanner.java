@@ -33,6 +33,12 @@ final class RedrivePlanner {
             return Optional.of(new RedriveDecision.Refuse(
                     letter, "redriven " + MAX_REDRIVES + " times or more, and failed each time"));
         }
+        if (letter.about().omitted() != null) {
+            return Optional.of(new RedriveDecision.Refuse(
+                    letter,
+                    "not whole (" + letter.about().omitted() + "); the original is at " + letter.about().topic() + "-"
+                            + letter.about().partition() + "@" + letter.about().offset()));
+        }
         return Optional.of(origin(letter)
                 .<RedriveDecision>map(topic -> new RedriveDecision.Send(letter, record(letter, topic)))
                 .orElseGet(() -> new RedriveDecision.Refuse(letter, "comes from no topic of the catalogue")));

@@ -44,6 +44,23 @@ class RedrivePlannerTest {
     }
 
     @Test
+    void letterThatIsNotWholeIsRefusedNamingTheOriginal() {
+        Letter cut = Letters.of(
+                Letters.DLT,
+                "scan-1",
+                4,
+                Map.of(
+                        DeadLetterHeaders.OMITTED, "value left out",
+                        DeadLetterHeaders.TOPIC, "ct.scan.received",
+                        DeadLetterHeaders.PARTITION, "3",
+                        DeadLetterHeaders.OFFSET, "42"));
+
+        assertThat(decide(cut)).isInstanceOfSatisfying(RedriveDecision.Refuse.class, refusal -> assertThat(
+                        refusal.why())
+                .contains("ct.scan.received-3@42"));
+    }
+
+    @Test
     void letterSentBeforeIsSkipped() {
         Letter letter = Letters.of("scan-1", 4, "truncated");
         var planner = new RedrivePlanner(ALL, RedriveMarks.of(List.of(RedriveMarks.keyOf(letter))));
