@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -26,6 +27,13 @@ public final class SinkKeys {
     public static final String DATABASE_TIMEOUT_MS = "database.timeout.ms";
     public static final String HTTP_AUTH = "http.auth";
     public static final String HTTP_USER_INFO = "http.basic.auth.user.info";
+
+    /** The drivers' settings that the sink depends on, and why the URL must not change them. */
+    private static final Map<String, String> FIXED_PARAMETERS = Map.of(
+            "reWriteBatchedInserts",
+            "the driver then no longer tells new results from old ones, and no alert would go out",
+            "logServerErrorDetail",
+            "the driver could then write values of results into its error messages");
 
     private static final String AUTH_BASIC = "basic";
     private static final String AUTH_NONE = "none";
@@ -82,7 +90,8 @@ public final class SinkKeys {
     }
 
     /**
-     * Checks what single keys cannot: the kind of database, and that nobody opens the API to a network unguarded.
+     * Checks what single keys cannot: the kind of database and its parameters, and that nobody opens the API to a network
+     * unguarded.
      *
      * @throws ConfigProblemsException with every problem found
      */
@@ -93,6 +102,12 @@ public final class SinkKeys {
             problems.add(
                     "Cannot use " + DATABASE_URL + " (expected: a URL that begins with jdbc:postgresql: or jdbc:h2:)");
         }
+        FIXED_PARAMETERS.forEach((parameter, why) -> {
+            if (hasParameter(url, parameter)) {
+                problems.add("Cannot use " + DATABASE_URL + " with the parameter " + parameter + ": " + why
+                        + " (expected: a URL without it)");
+            }
+        });
         String userInfo = userInfo(config);
         if (!userInfo.isEmpty() && userInfo.indexOf(':') < 1) {
             problems.add("Cannot use " + HTTP_USER_INFO + " (expected: user:password)");
@@ -112,6 +127,16 @@ public final class SinkKeys {
     static String userInfo(ServiceConfig config) {
         Password given = config.password(HTTP_USER_INFO);
         return AUTH_NONE.equals(config.string(HTTP_AUTH)) ? "" : given.value();
+    }
+
+    /** Whatever its value and its case: a URL that needs none of it loses nothing. */
+    private static boolean hasParameter(String url, String name) {
+        for (String parameter : url.split("[?&;]", -1)) {
+            if (parameter.split("=", 2)[0].strip().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLoopback(String host) {

@@ -59,6 +59,18 @@ final class ClassifiedTopic implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(TOPIC, scanId.getBytes(UTF_8), value));
     }
 
+    /** Sends a value that the topic takes because it is small compressed. */
+    void sendCompressed(String scanId, byte[] value) throws Exception {
+        var config = new HashMap<>(kafka);
+        config.put("compression.type", "gzip");
+        config.put("max.request.size", 2 * value.length);
+        try (var compressing = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            compressing
+                    .send(new ProducerRecord<>(TOPIC, scanId.getBytes(UTF_8), value))
+                    .get();
+        }
+    }
+
     /** Waits until the group has committed everything sent. */
     void awaitConsumed(String group) {
         producer.flush();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +86,38 @@ class ResultsSinkIT {
             assertThat(sink.get("/metrics").body()).contains("ctstream_alerts_total");
         }
         assertOneAlertPerPositive("all", 270);
+    }
+
+    @Test
+    void hostileRecordsBecomeDeadLettersAndHoldUpNothing() throws Exception {
+        ScanClassified old = SampleResults.result("hostile-old", Label.POSITIVE);
+        old.setReceivedAt(Instant.parse("0001-01-01T00:00:00Z"));
+        topic.send(old);
+        topic.send("hostile-id-0", new byte[] {0, 0, 0, 0, 0, 1});
+        topic.send("hostile-id-max", new byte[] {0, 127, -1, -1, -1, 1});
+        topic.send("hostile-id-min", new byte[] {0, -128, 0, 0, 0, 1});
+        topic.sendCompressed("hostile-large", "x".repeat(3 << 20).getBytes(UTF_8));
+
+        try (RunningSink sink = RunningSink.start(config("hostile", h2()))) {
+            topic.awaitConsumed("hostile");
+            assertThat(sink.get("/api/results/hostile-old").statusCode()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(metric(sink, "ctstream_scans_total{outcome=\"dead-lettered\""))
+                    .isGreaterThanOrEqualTo(4)
+                    .isEqualTo(metric(sink, "ctstream_dead_letters_total{")));
+        }
+
+        for (String id : List.of("hostile-id-0", "hostile-id-max", "hostile-id-min", "hostile-large")) {
+            assertThat(topic.deadLetters(id))
+                    .as(id)
+                    .isNotEmpty()
+                    .allSatisfy(letter ->
+                            assertThat(DeadLetter.read(letter).reason()).isEqualTo("undecodable"));
+        }
+        assertThat(topic.deadLetters("hostile-large")).allSatisfy(letter -> {
+            assertThat(letter.value()).isNull();
+            assertThat(DeadLetter.read(letter).omitted()).contains(Integer.toString(3 << 20));
+        });
+        assertThat(topic.alerts("hostile-old")).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -46,6 +46,23 @@ class SinkKeysTest {
                 .hasMessageNotContaining("secretword");
     }
 
+    @Test
+    void driverParametersTheSinkDependsOnAreRefused() {
+        assertThatThrownBy(() -> SinkKeys.check(config(
+                        Map.of("database.url", "jdbc:postgresql://db/results?user=hidden&rewritebatchedinserts=true"))))
+                .isInstanceOf(ConfigProblemsException.class)
+                .hasMessageContaining("reWriteBatchedInserts")
+                .hasMessageContaining("no alert")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> SinkKeys.check(
+                        config(Map.of("database.url", "jdbc:postgresql://db/results?logServerErrorDetail=true"))))
+                .isInstanceOf(ConfigProblemsException.class)
+                .hasMessageContaining("logServerErrorDetail");
+        assertThatCode(() -> SinkKeys.check(
+                        config(Map.of("database.url", "jdbc:postgresql://db/results?sslmode=verify-full"))))
+                .doesNotThrowAnyException();
+    }
+
     private static ServiceConfig config(Map<String, String> given) {
         var all = new HashMap<>(Map.of(
                 "bootstrap.servers", "localhost:1",

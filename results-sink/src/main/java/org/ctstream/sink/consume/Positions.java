@@ -40,7 +40,7 @@ final class Positions {
         for (TopicPartition partition : partitions) {
             Long inGroup = committed.get(partition);
             if (inGroup != null) {
-                move(partition, inGroup, stored.get(partition));
+                move(held, partition, inGroup, stored.get(partition));
             }
             held.release(partition, inGroup == null ? 0 : inGroup);
         }
@@ -50,9 +50,9 @@ final class Positions {
                 .log("Positions settled");
     }
 
-    private void move(TopicPartition partition, long inGroup, @Nullable Long inDatabase) {
+    private static void move(HeldPartitions held, TopicPartition partition, long inGroup, @Nullable Long inDatabase) {
         if (inDatabase != null && inDatabase >= inGroup) {
-            consumer.seek(partition, inGroup);
+            held.seek(partition, inGroup);
             return;
         }
         log.atWarn()
@@ -63,9 +63,9 @@ final class Positions {
                 .log(
                         "The database is behind its consumer group; reading again what it lacks, without repeating alerts");
         if (inDatabase == null) {
-            consumer.seekToBeginning(Set.of(partition));
+            held.seekToBeginning(partition);
         } else {
-            consumer.seek(partition, inDatabase);
+            held.seek(partition, inDatabase);
         }
     }
 

@@ -128,7 +128,7 @@ final class SinkLoop {
     /** Back to where this poll began; settling moves on from there if the group has committed more. */
     private void rewind(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            consumer.seek(partition, records.records(partition).get(0).offset());
+            held.seek(partition, records.records(partition).get(0).offset());
         }
     }
 }

@@ -2,7 +2,6 @@ package org.ctstream.sink.consume;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.sink.store.Classified;
@@ -38,9 +37,7 @@ final class SinkMeters {
         stored.increment(result.added().size());
         redelivered.increment(result.redelivered());
         for (Classified added : result.added()) {
-            Duration taken = Duration.between(added.value().getReceivedAt(), result.storedAt());
-            // Clocks of two machines may disagree; a timer takes no negative values.
-            endToEnd.record(taken.isNegative() ? Duration.ZERO : taken);
+            Metrics.age(endToEnd, added.value().getReceivedAt(), result.storedAt());
         }
     }
 
@@ -48,8 +45,7 @@ final class SinkMeters {
     void onTopics(Stored result) {
         alerts.increment(result.alerts().size());
         for (Rejected rejected : result.rejected()) {
-            metrics.deadLetters(rejected.reason().stage(), rejected.reason().reason())
-                    .increment();
+            metrics.deadLettered(rejected.reason().stage(), rejected.reason().reason());
         }
     }
 }

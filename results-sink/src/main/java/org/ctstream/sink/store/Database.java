@@ -48,6 +48,8 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("connectTimeout", seconds);
             config.addDataSourceProperty("socketTimeout", seconds);
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            // Else a failed batch is quoted in the message, values and all; the pool logs such messages too.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
             config.addDataSourceProperty("ApplicationName", "ctstream-results-sink");
         }
         return new Database(new HikariDataSource(config), settings.place());

@@ -15,7 +15,9 @@ import org.ctstream.service.error.StageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts what a database says into the taxonomy of {@link StageException}.
+ * Sorts what a database says into the taxonomy of {@link StageException}. The messages of drivers may quote the values
+ * of a statement, so none of them gets into a message or a cause: the exceptions' types and SQLSTATEs tell what
+ * happened, and the database's own log has the words.
  *
  * @see "ISO/IEC 9075, SQLSTATE classes; PostgreSQL, Appendix A; H2, org.h2.api.ErrorCode"
  */
@@ -41,17 +43,35 @@ final class SqlFailures {
 
     static StageException of(String what, String place, Throwable failure) {
         List<SQLException> said = sqlExceptions(failure);
-        String message = "Cannot " + what + " the database " + place + ": " + failure.getMessage();
+        String message = "Cannot " + what + " the database " + place + ": " + describe(failure, said.isEmpty());
+        Throwable cause = said.isEmpty() ? failure : new WithoutWords(failure);
         if (said.stream().anyMatch(e -> classOf(e).equals(REFUSED_CLASS))) {
             return new FatalStageException(
                     Stage.STORE,
                     message + " (expected: a user and password it accepts; see database.user and database.password)",
-                    failure);
+                    cause);
         }
         if (said.stream().anyMatch(SqlFailures::isAway)) {
-            return new RetriableStageException(Stage.STORE, message, failure);
+            return new RetriableStageException(Stage.STORE, message, cause);
         }
-        return new FatalStageException(Stage.STORE, message, failure);
+        return new FatalStageException(Stage.STORE, message, cause);
+    }
+
+    /** @param withWords if no database said anything: then the words are those of the migration tool */
+    private static String describe(Throwable failure, boolean withWords) {
+        if (withWords) {
+            return failure.getClass().getSimpleName() + ", " + failure.getMessage();
+        }
+        var text = new StringBuilder();
+        @Nullable Throwable t = failure;
+        for (int depth = 0; t != null && depth < MAX_DEPTH; depth++) {
+            text.append(depth == 0 ? "" : ", caused by ").append(t.getClass().getSimpleName());
+            if (t instanceof SQLException e) {
+                text.append(" (SQLSTATE ").append(e.getSQLState()).append(')');
+            }
+            t = t.getCause();
+        }
+        return text + "; the database's own log says more";
     }
 
     /** What a refused value means for its record. */
@@ -91,5 +111,15 @@ final class SqlFailures {
             t = t.getCause();
         }
         return found;
+    }
+
+    /** Stands for a driver's exception in the log: where it came from, and nothing that it says. */
+    private static final class WithoutWords extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WithoutWords(Throwable failure) {
+            super(failure.getClass().getName());
+            setStackTrace(failure.getStackTrace());
+        }
     }
 }

@@ -8,6 +8,8 @@ import static org.ctstream.sink.store.SampleResults.record;
 import static org.ctstream.sink.store.SampleResults.result;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.util.Throwables;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.service.error.FatalStageException;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What the store promises on every database. */
 abstract class ResultStoreContract {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:01.500Z");
+    private static final String MARKER = "name-of-a-patient";
     private static final Map<TopicPartition, Long> NO_ALERTS_OUT = Map.of();
 
     private Database database = openAndMigrate();
@@ -264,7 +268,53 @@ abstract class ResultStoreContract {
                     throw new SQLTransientConnectionException("gone");
                 }))
                 .isInstanceOf(RetriableStageException.class)
-                .hasMessageContaining("gone");
+                .hasMessageContaining("SQLTransientConnectionException")
+                .hasStackTraceContaining("aDatabaseThatIsAwayIsRetriable")
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("gone"));
+    }
+
+    @Test
+    void noValueOfAResultGetsIntoTheFailureOfABatch() {
+        ScanClassified marked = result("scan-1", Label.POSITIVE);
+        marked.setPatientRef(MARKER);
+        run("ALTER TABLE result RENAME COLUMN engine TO hidden_engine");
+        try {
+            assertThatThrownBy(() -> store.store(poll(0, 1, at(0, 0, marked)), NO_ALERTS_OUT))
+                    .isInstanceOf(FatalStageException.class)
+                    .hasMessageContaining("SQLSTATE 42")
+                    .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(MARKER));
+        } finally {
+            run("ALTER TABLE result RENAME COLUMN hidden_engine TO engine");
+        }
+        assertThatThrownBy(() -> database.inTransaction("write", connection -> tooLong(connection, MARKER)))
+                .isInstanceOf(FatalStageException.class)
+                .hasMessageContaining("SQLSTATE 22001")
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(MARKER));
+    }
+
+    @Test
+    void aTimeBeforeTheMiddleAgesIsStoredCountedAndTimed() {
+        ScanClassified old = result("scan-1", Label.POSITIVE);
+        old.setReceivedAt(Instant.parse("0001-01-01T00:00:00Z"));
+
+        Stored stored = store.store(poll(0, 1, at(0, 0, old)), NO_ALERTS_OUT);
+
+        assertThat(stored.added()).hasSize(1);
+        assertThat(stored.alerts()).hasSize(1);
+        assertThat(queries.ofScan("scan-1")).extracting(ResultRow::receivedAt).containsExactly(old.getReceivedAt());
+        assertThat(new StatsQuery(database, Clock.systemUTC()).count().latencyMs())
+                .isNotNull();
+    }
+
+    /** A batch of one whose value the database refuses. */
+    static int[] tooLong(Connection connection, String value) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO consumed_offset (group_id, topic, partition_id, next_offset, redelivered, updated_at)"
+                        + " VALUES (?, 't', 0, 0, 0, CURRENT_TIMESTAMP)")) {
+            insert.setString(1, value.repeat(50));
+            insert.addBatch();
+            return insert.executeBatch();
+        }
     }
 
     @Test

@@ -1,9 +1,15 @@
 package org.ctstream.sink.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultStorePostgresIT extends ResultStoreContract {
@@ -17,6 +23,22 @@ class ResultStorePostgresIT extends ResultStoreContract {
     @AfterAll
     static void stop() {
         postgres.close();
+    }
+
+    @Test
+    void theDriverItselfQuotesNoValues() {
+        try (Database database = Database.open(settings(), new SimpleMeterRegistry())) {
+            database.migrate();
+            String said = database.inTransaction("write", connection -> {
+                try {
+                    return "nothing, and took " + ResultStoreContract.tooLong(connection, "marker").length;
+                } catch (SQLException e) {
+                    connection.rollback();
+                    return Throwables.getStackTrace(e) + e.getNextException();
+                }
+            });
+            assertThat(said).contains("value too long").doesNotContain("marker");
+        }
     }
 
     @Override
