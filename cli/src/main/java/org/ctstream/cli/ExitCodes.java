@@ -2,12 +2,13 @@ package org.ctstream.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ctstream.service.lifecycle.ServiceRunner;
 
-/** The exit codes of every subcommand. */
+/** The exit codes of every subcommand, the services' own among them. */
 public final class ExitCodes {
-    public static final int OK = 0;
-    public static final int FAILURE = 1;
-    public static final int USAGE = 2;
+    public static final int OK = ServiceRunner.EXIT_OK;
+    public static final int FAILURE = ServiceRunner.EXIT_FATAL;
+    public static final int USAGE = ServiceRunner.EXIT_CONFIGURATION;
 
     private ExitCodes() {}
 

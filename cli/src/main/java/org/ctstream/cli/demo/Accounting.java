@@ -35,6 +35,8 @@ final class Accounting {
         results.forEach(result -> storedTimes.merge(result.scanId(), 1, Integer::sum));
         Set<String> dead = tally.deadLettered(sources::containsKey);
         int surplusResults = results.size() - storedTimes.size();
+        List<DeadLetter> letters = tally.deadLetters(sources::containsKey);
+        int surplusLetters = letters.size() - dead.size();
         int done = storedTimes.size() + dead.size();
         return new Report(
                 sources.size(),
@@ -43,7 +45,10 @@ final class Accounting {
                 storedTimes.size(),
                 tally.scansOn(Topic.SCAN_ALERTED, sources::containsKey),
                 dead.size(),
-                tally.surplusOn(Topic.SCAN_CLASSIFIED, sources::containsKey) + surplusResults,
+                tally.surplusOn(Topic.SCAN_CLASSIFIED, sources::containsKey)
+                        + tally.surplusOn(Topic.SCAN_ALERTED, sources::containsKey)
+                        + surplusResults
+                        + surplusLetters,
                 elapsed.toMillis(),
                 elapsed.isZero() ? 0 : Math.round(done * MILLIS * MILLIS / elapsed.toMillis()) / MILLIS,
                 Percentiles.of(results.stream()
@@ -53,7 +58,7 @@ final class Accounting {
                         .map(this::row)
                         .sorted(Comparator.comparing(Report.Result::source))
                         .toList(),
-                tally.deadLetters(sources::containsKey).stream()
+                letters.stream()
                         .map(this::row)
                         .sorted(Comparator.comparing(Report.Rejected::source))
                         .toList(),

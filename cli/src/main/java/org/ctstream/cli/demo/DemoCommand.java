@@ -5,9 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
@@ -20,10 +18,11 @@ import org.ctstream.cli.stack.ConsoleListener;
 import org.ctstream.cli.stack.DataDirectory;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.cli.stack.StackGuide;
-import org.ctstream.cli.stack.StackSettings;
+import org.ctstream.cli.stack.StackOptions;
 import org.ctstream.schemas.avro.Priority;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,9 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Starts Kafka, a schema registry, ingest, workers and the results sink on this machine, publishes scans, waits"
-                    + " until each is stored or dead-lettered, shows what became of them, and stops everything.",
+            "Starts Kafka, a schema registry, ingest, workers and the results sink on this machine, publishes scans,"
+                    + " waits until each is stored or dead-lettered, shows what became of them, and stops everything.",
             "Needs nothing but Java. Without --images it makes synthetic slices.",
+            "A scan that becomes a dead letter is accounted for. A file that cannot be published at all, because it does"
+                    + " not fit a record or cannot be read, is named, and the exit code is 1.",
             ""
         },
         footer = {"", "Example: ctstream demo --images scans/ --workers 2 --report report.json"})
@@ -59,14 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
                     "Scans to publish. Default: all files of --images, or " + DEFAULT_PHANTOMS + " synthetic slices.")
     private @Nullable Integer count;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Inference workers.")
-    private int workers = 1;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            description = "Engine of the workers; \"none\" runs no network, to measure everything else.")
-    private String engine = "pytorch";
+    @Mixin
+    private StackOptions options = new StackOptions();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the first synthetic slice.")
     private long seed = 1;
@@ -91,13 +86,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--stall-timeout", paramLabel = "SECONDS", description = "Give up if nothing moves for this long.")
     private int stallSeconds = 60;
-
-    @Option(
-            names = "-D",
-            paramLabel = "ROLE.KEY=VALUE",
-            description =
-                    "Sets one key of a service (ingest, worker or sink), for example -D worker.batch.max.size=16.")
-    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws IOException {
@@ -131,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int run(Path data, List<ScanInput> inputs, ConsoleListener listener, PrintWriter out, PrintWriter err)
             throws IOException {
-        var wanted = new StackSettings(data, 0, 0, 0, workers, engine, settings);
+        var wanted = options.settings(data, 0, 0, 0);
         try (var stack = LocalStack.start(wanted, listener)) {
             listener.step("Publishing " + inputs.size() + " scans");
             Report result = new DemoRun(
@@ -170,11 +158,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void check() {
+        options.check();
         if (count != null && count < 1) {
             throw CliException.usage("--count " + count + " (expected: 1 or more)", null);
-        }
-        if (workers < 1) {
-            throw CliException.usage("--workers " + workers + " (expected: 1 or more)", null);
         }
         if (stallSeconds < 1) {
             throw CliException.usage("--stall-timeout " + stallSeconds + " (expected: 1 or more)", null);

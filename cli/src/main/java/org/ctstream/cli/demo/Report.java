@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param published scans Kafka has confirmed
  * @param normalized scans on {@code ct.scan.normalized}, and so on for the other topics
  * @param stored scans with a result in the database
- * @param duplicates records beyond one per scan on {@code ct.scan.classified}, plus results beyond one per scan
+ * @param duplicates whatever a scan has beyond one: records on {@code ct.scan.classified}, results, alerts, dead letters
  * @param elapsedMs from the first publish to the last result or dead letter
  * @param latencyMs from published to stored; null if nothing was stored
  * @param missing sources of scans with neither result nor dead letter

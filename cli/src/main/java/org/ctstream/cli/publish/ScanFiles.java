@@ -43,14 +43,21 @@ public final class ScanFiles {
     }
 
     private static List<Found> below(Path folder) {
+        try {
+            // A folder may be given by a link, which a walk would not follow.
+            return filesBelow(folder.toRealPath());
+        } catch (IOException | UncheckedIOException e) {
+            throw CliException.failure("Cannot list the files below " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Found> filesBelow(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return paths.filter(Files::isRegularFile)
                     .map(path -> new Found(nameBelow(folder, path), path))
                     .filter(file -> !isHidden(file.name()))
                     .sorted(Comparator.comparing(Found::name))
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw CliException.failure("Cannot list the files below " + folder + ": " + e.getMessage(), e);
         }
     }
 

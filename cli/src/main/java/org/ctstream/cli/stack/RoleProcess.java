@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoleProcess {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+    /** Longer than {@code drain.timeout.ms}, which is 30 s: a stop must not be cut short. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(45);
+
     private static final Map<String, String> OFFLINE = Map.of("DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true");
 
     private final Role role;

@@ -2,18 +2,16 @@ package org.ctstream.cli.up;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.console.Interruption;
 import org.ctstream.cli.stack.ConsoleListener;
 import org.ctstream.cli.stack.DataDirectory;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.cli.stack.StackGuide;
-import org.ctstream.cli.stack.StackSettings;
+import org.ctstream.cli.stack.StackOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Runs all of ctstream on this machine until Ctrl-C: Kafka, schema registry, ingest, workers and results sink."
-                    + " No containers, nothing but Java. Everything listens on 127.0.0.1.",
+            "Runs all of ctstream on this machine until Ctrl-C: Kafka, schema registry, ingest, workers and results"
+                    + " sink. No containers, nothing but Java. Everything listens on 127.0.0.1.",
             "Data are kept in the data folder and found again at the next start.",
             ""
         })
@@ -47,14 +45,8 @@ public final class UpCommand implements Callable<Integer> {
             description = "Port of the results API and the review page; 0 takes a free one.")
     private int httpPort = 8080;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Inference workers.")
-    private int workers = 1;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            description = "Engine of the workers; \"none\" runs no network, to measure everything else.")
-    private String engine = "pytorch";
+    @Mixin
+    private StackOptions options = new StackOptions();
 
     @Option(
             names = "--data-dir",
@@ -62,23 +54,14 @@ public final class UpCommand implements Callable<Integer> {
             description = "Where records, schemas, results, models and logs are kept.")
     private Path dataDir = Path.of("ctstream-data");
 
-    @Option(
-            names = "-D",
-            paramLabel = "ROLE.KEY=VALUE",
-            description =
-                    "Sets one key of a service (ingest, worker or sink), for example -D worker.batch.max.size=16.")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
     @Override
     public Integer call() {
-        if (workers < 1) {
-            throw CliException.usage("--workers " + workers + " (expected: 1 or more)", null);
-        }
+        options.check();
         PrintWriter out = spec.commandLine().getOut();
         var listener = new ConsoleListener(out, spec.commandLine().getErr());
         try (var interruption = new Interruption();
                 var data = DataDirectory.of(dataDir)) {
-            var wanted = new StackSettings(data.path(), kafkaPort, registryPort, httpPort, workers, engine, settings);
+            var wanted = options.settings(data.path(), kafkaPort, registryPort, httpPort);
             try (var stack = LocalStack.start(wanted, listener)) {
                 StackGuide.print(stack, out);
                 stack.awaitInterrupt();

@@ -71,9 +71,35 @@ class AccountingTest {
     }
 
     @Test
+    void secondAlertOfAScanIsADuplicate() {
+        tally.add(on(Topic.SCAN_CLASSIFIED.topicName(), "a"));
+        tally.add(on(Topic.SCAN_ALERTED.topicName(), "a"));
+        tally.add(on(Topic.SCAN_ALERTED.topicName(), "a"));
+
+        Report report = report(Map.of("a", "a.png"), List.of(result("a", "r1", 100)));
+
+        assertThat(report.alerted()).isEqualTo(1);
+        assertThat(report.duplicates()).isEqualTo(1);
+        assertThat(report.isComplete()).isFalse();
+    }
+
+    @Test
+    void secondDeadLetterOfAScanIsADuplicateOnWhicheverTopicItIs() {
+        tally.add(deadLetter("a"));
+        tally.add(on(Topic.SCAN_NORMALIZED.topicName() + Topic.DEAD_LETTER_SUFFIX, "a"));
+
+        Report report = report(Map.of("a", "a.png"), List.of());
+
+        assertThat(report.deadLettered()).isEqualTo(1);
+        assertThat(report.duplicates()).isEqualTo(1);
+        assertThat(report.isComplete()).isFalse();
+    }
+
+    @Test
     void scansOfOtherRunsAreLeftOut() {
         tally.add(on(Topic.SCAN_CLASSIFIED.topicName(), "old"));
         tally.add(on(Topic.SCAN_CLASSIFIED.topicName(), "old"));
+        tally.add(deadLetter("old"));
         tally.add(deadLetter("old"));
 
         Report report = report(Map.of("a", "a.png"), List.of(result("a", "r1", 100), result("old", "r2", 100)));

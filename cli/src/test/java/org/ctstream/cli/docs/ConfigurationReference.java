@@ -60,7 +60,8 @@ final class ConfigurationReference {
     private static String defaultOf(ConfigKey key) {
         Map<String, String> words = Map.of(
                 CommonKeys.INSTANCE_NAME, "host name and process id",
-                CommonKeys.HTTP_PORT, "ingest 8090, worker 8091, sink 8080");
+                CommonKeys.HTTP_PORT, "ingest 8090, worker 8091, sink 8080",
+                IngestKeys.SITE_TIME_ZONE, "the machine's");
         if (words.containsKey(key.name)) {
             return words.getOrDefault(key.name, "");
         }

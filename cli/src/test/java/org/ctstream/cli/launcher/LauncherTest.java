@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.ctstream.service.config.ConfigSources;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -86,6 +89,23 @@ class LauncherTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).contains("Link to it");
+    }
+
+    /** A service reads the whole environment and stops at a variable of ours it does not know. */
+    @Test
+    void servicesAcceptEveryVariableOfTheScript() throws IOException {
+        List<String> variables = Pattern.compile("CTSTREAM_[A-Z_]+")
+                .matcher(Files.readString(SCRIPT))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+
+        assertThat(variables).contains("CTSTREAM_JAVA_OPTS", "CTSTREAM_REBUILD");
+        assertThat(variables)
+                .allSatisfy(variable -> assertThat(ConfigSources.merge(null, Map.of(variable, "1"), Map.of()))
+                        .as(variable)
+                        .isEmpty());
     }
 
     private Run run(Path workingDirectory, List<String> command, String javaVersion) throws Exception {

@@ -39,6 +39,16 @@ class ScanFilesTest {
     }
 
     @Test
+    void folderGivenByALinkIsSearched() throws IOException {
+        file("real/a/b.png");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
+
+        assertThat(ScanFiles.in(List.of(link)))
+                .extracting(ScanFiles.Found::name)
+                .containsExactly("a/b.png");
+    }
+
+    @Test
     void absentPlaceIsNamed() {
         assertThatThrownBy(() -> ScanFiles.in(List.of(directory.resolve("gone"))))
                 .isInstanceOf(CliException.class)
