@@ -36,8 +36,9 @@ final class RedrivePlanner {
         if (letter.about().omitted() != null) {
             return Optional.of(new RedriveDecision.Refuse(
                     letter,
-                    "not whole (" + letter.about().omitted() + "); the original is at " + letter.about().topic() + "-"
-                            + letter.about().partition() + "@" + letter.about().offset()));
+                    "not whole (" + letter.about().omitted() + "); the original is at "
+                            + letter.about().topic() + "-" + letter.about().partition() + "@"
+                            + letter.about().offset()));
         }
         return Optional.of(origin(letter)
                 .<RedriveDecision>map(topic -> new RedriveDecision.Send(letter, record(letter, topic)))

@@ -55,9 +55,10 @@ class RedrivePlannerTest {
                         DeadLetterHeaders.PARTITION, "3",
                         DeadLetterHeaders.OFFSET, "42"));
 
-        assertThat(decide(cut)).isInstanceOfSatisfying(RedriveDecision.Refuse.class, refusal -> assertThat(
-                        refusal.why())
-                .contains("ct.scan.received-3@42"));
+        assertThat(decide(cut))
+                .isInstanceOfSatisfying(
+                        RedriveDecision.Refuse.class,
+                        refusal -> assertThat(refusal.why()).contains("ct.scan.received-3@42"));
     }
 
     @Test
