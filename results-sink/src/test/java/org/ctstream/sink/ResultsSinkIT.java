@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.deadletter.DeadLetter;
+import org.ctstream.service.error.FatalStageException;
 import org.ctstream.sink.store.Postgres;
 import org.ctstream.sink.store.SampleResults;
 import org.junit.jupiter.api.AfterAll;
@@ -118,6 +120,17 @@ class ResultsSinkIT {
             assertThat(DeadLetter.read(letter).omitted()).contains(Integer.toString(3 << 20));
         });
         assertThat(topic.alerts("hostile-old")).isNotEmpty();
+    }
+
+    @Test
+    void aDeadLetterTheSettingsForbidStopsTheSinkInsteadOfStallingIt() {
+        topic.send("forbidden", "not Avro".repeat(500).getBytes(UTF_8));
+        try (RunningSink sink = RunningSink.start(
+                config("forbidden", "forbidden", h2(), Map.of("producer.max.request.size", "2000")))) {
+            assertThat(sink.awaitEnd())
+                    .isInstanceOf(FatalStageException.class)
+                    .hasMessageContaining("max.request.size");
+        }
     }
 
     @ParameterizedTest
@@ -301,28 +314,31 @@ class ResultsSinkIT {
     }
 
     private static ServiceConfig config(String group, String instance, String databaseUrl) {
+        return config(group, instance, databaseUrl, Map.of());
+    }
+
+    private static ServiceConfig config(String group, String instance, String databaseUrl, Map<String, String> more) {
         boolean postgres = databaseUrl.startsWith("jdbc:postgresql:");
-        return ServiceConfig.of(
-                "results-sink",
-                SinkKeys.def(),
-                Map.of(
-                        "bootstrap.servers",
-                        stack.bootstrapServers(),
-                        "schema.registry.url",
-                        stack.registryUrl(),
-                        "instance.name",
-                        instance,
-                        "http.port",
-                        "0",
-                        "sink.group.id",
-                        group,
-                        "database.url",
-                        databaseUrl,
-                        "database.user",
-                        postgres ? "postgres" : "",
-                        "database.timeout.ms",
-                        "1000",
-                        "topics.replication.factor",
-                        "1"));
+        var all = new HashMap<>(more);
+        all.putAll(Map.of(
+                "bootstrap.servers",
+                stack.bootstrapServers(),
+                "schema.registry.url",
+                stack.registryUrl(),
+                "instance.name",
+                instance,
+                "http.port",
+                "0",
+                "sink.group.id",
+                group,
+                "database.url",
+                databaseUrl,
+                "database.user",
+                postgres ? "postgres" : "",
+                "database.timeout.ms",
+                "1000",
+                "topics.replication.factor",
+                "1"));
+        return ServiceConfig.of("results-sink", SinkKeys.def(), all);
     }
 }

@@ -101,10 +101,12 @@ public final class AlertTransactions implements AutoCloseable {
         }
     }
 
-    /** A new producer mends everything but missing rights: even being fenced, by the broker's own time limit. */
+    /** A new producer mends everything but missing rights and records that are too large: even being fenced, by the broker's own time limit. */
     private static StageException sorted(String what, KafkaException e) {
         return Failures.needsPeople(e)
-                ? new FatalStageException(Stage.ALERT, what + ": " + e.getMessage(), e)
+                // The producer wraps the reason in "in an error state"; the taxonomy's message finds it.
+                ? new FatalStageException(
+                        Stage.ALERT, what + ": " + Failures.of(Stage.ALERT, e).getMessage(), e)
                 : new RetriableStageException(
                         Stage.ALERT,
                         what + " (" + e.getClass().getSimpleName()
