@@ -134,7 +134,10 @@ class IngestServiceIT {
             ingest.stop();
 
             assertThat(mine(committed.all())).containsExactlyInAnyOrderElementsOf(ids);
-            assertThat(mine(all.all())).filteredOn(ids.get(4)::equals).hasSizeGreaterThan(1);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(mine(all.all()))
+                            .filteredOn(ids.get(4)::equals)
+                            .hasSizeGreaterThan(1));
             assertThat(requests.get()).isGreaterThan(6);
         } finally {
             store.stop(0);
