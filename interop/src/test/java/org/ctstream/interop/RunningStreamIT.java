@@ -83,8 +83,8 @@ class RunningStreamIT {
     @Test
     void scanOfAConfluentClientBecomesAResultThatItReads() throws Exception {
         String scanId = "confluent-client-1";
-        Path schema = Files.writeString(
-                directory.resolve("received.avsc"), SchemaText.of(Topic.SCAN_RECEIVED.schema()));
+        Path schema =
+                Files.writeString(directory.resolve("received.avsc"), SchemaText.of(Topic.SCAN_RECEIVED.schema()));
         Path value = Files.writeString(directory.resolve("received.json"), json(scan(scanId)));
         var peer = new PeerProcess(
                 LOOPBACK + ":" + kafkaPort, "http://" + LOOPBACK + ":" + registryPort + "/apis/ccompat/v7", directory);
@@ -104,8 +104,8 @@ class RunningStreamIT {
 
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> get("/api/results/" + scanId).statusCode() == 200);
-        List<String> read = peer.run(
-                "consume", "--topic", Topic.SCAN_CLASSIFIED.topicName(), "--count", "1", "--timeout", "30");
+        List<String> read =
+                peer.run("consume", "--topic", Topic.SCAN_CLASSIFIED.topicName(), "--count", "1", "--timeout", "30");
         assertThat(read).singleElement().asString().contains(scanId).contains("modelDigest");
     }
 
