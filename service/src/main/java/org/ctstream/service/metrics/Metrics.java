@@ -91,7 +91,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** {@code ctstream_dead_letters_total}: records that became dead letters, by stage and reason. */
-    public Counter deadLetters(Stage stage, String reason) {
+    private Counter deadLetters(Stage stage, String reason) {
         return Counter.builder("ctstream.dead.letters")
                 .description("Records that became dead letters, by reason")
                 .tag("stage", stage.word())
