@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.ctstream.model.classify.ClassifierFactory;
 import org.ctstream.model.engine.none.NoneClassifiers;
 import org.ctstream.model.engine.pytorch.PyTorchClassifiers;
+import org.ctstream.model.names.NearestName;
 
 /** The engines there are, by the name that configuration gives them. Immutable. */
 public final class Engines {

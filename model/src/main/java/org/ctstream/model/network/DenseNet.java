@@ -1,62 +1,63 @@
 package org.ctstream.model.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Block;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * DenseNet-BC: standardised images, float32 (N, 3, H, W), NCHW, to logits (N, classes).
- *
- * <p>Its parameters have torchvision's names, see {@link Parameters#byName}.
- *
- * <h2>Thread safety</h2>
- *
- * Inference by several threads at once is safe, each with a ParameterStore of its own; training is not.
+ * DenseNet-BC. Stages: {@code features.conv0}, {@code features.norm0} with ReLU and pooling, the dense blocks and the
+ * transitions between them, {@code features.norm5} with ReLU and global pooling, {@code classifier}.
  *
  * @see DenseNetLayout
  */
-public final class DenseNet extends AbstractBlock {
-    private final DenseNetLayout layout;
-    private final DenseNetFeatures features;
-    private final Block classifier;
-
+public final class DenseNet extends StagedNetwork {
+    /** Without dropout. */
     public DenseNet(DenseNetLayout layout) {
-        this.layout = layout;
-        features = addChildBlock("features", new DenseNetFeatures(layout));
-        classifier = addChildBlock(
-                "classifier", Linear.builder().setUnits(layout.classes()).build());
+        this(layout, 0);
     }
 
-    public DenseNetLayout layout() {
-        return layout;
+    /**
+     * With dropout before the classifier.
+     *
+     * @param dropout probability of dropping a feature in training, from 0 to below 1
+     */
+    DenseNet(DenseNetLayout layout, double dropout) {
+        super(backbone(layout), "classifier", layout.classes(), dropout);
     }
 
-    @Override
-    protected NDList forwardInternal(
-            ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> params) {
-        try (NDArray map = Layers.apply(features, store, inputs.singletonOrThrow(), training);
-                NDArray activated = map.getNDArrayInternal().relu();
-                NDArray pooled = activated.getNDArrayInternal().globalAvgPool()) {
-            return new NDList(Layers.apply(classifier, store, pooled, training));
+    static Backbone backbone(DenseNetLayout layout) {
+        List<Stage> stages = new ArrayList<>();
+        int initial = layout.initialFeatures();
+        stages.add(new Stage("features.conv0", Convolution.of(DenseNetLayout.INPUT_CHANNELS, initial, 7, 2, 3)));
+        BatchNormalization first = new BatchNormalization(initial);
+        stages.add(new Stage("features.norm0", first, (store, x, training) -> stem(first, store, x, training)));
+        int blocks = layout.blocks().size();
+        for (int i = 0; i < blocks; i++) {
+            stages.add(new Stage(
+                    "features.denseblock" + (i + 1),
+                    new DenseBlock(layout.blocks().get(i), layout.channelsInto(i), layout.growth())));
+            if (i + 1 < blocks) {
+                stages.add(new Stage(
+                        "features.transition" + (i + 1),
+                        new Transition(layout.channelsOutOf(i), layout.channelsInto(i + 1))));
+            }
+        }
+        BatchNormalization last = new BatchNormalization(layout.features());
+        stages.add(new Stage(
+                "features.norm" + (blocks + 1), last, (store, x, training) -> summary(last, store, x, training)));
+        return new Backbone(layout.name(), stages, layout.features());
+    }
+
+    private static NDArray stem(Layer norm, ParameterStore store, NDArray x, boolean training) {
+        try (NDArray activated = Layers.normalisedRelu(norm, store, x, training)) {
+            return Layers.maxPool(activated, 3, 2, 1);
         }
     }
 
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {new Shape(inputShapes[0].get(0), layout.classes())};
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-        features.initialize(manager, dataType, inputShapes);
-        classifier.initialize(manager, dataType, new Shape(inputShapes[0].get(0), layout.features()));
+    private static NDArray summary(Layer norm, ParameterStore store, NDArray x, boolean training) {
+        try (NDArray activated = Layers.normalisedRelu(norm, store, x, training)) {
+            return Layers.pooled(activated);
+        }
     }
 }

@@ -36,6 +36,16 @@ public record DenseNetLayout(String name, int growth, List<Integer> blocks, int 
         }
     }
 
+    /** DenseNet121 with this many outputs. */
+    public static DenseNetLayout denseNet121(int classes) {
+        return new DenseNetLayout("densenet121", 32, List.of(6, 12, 24, 16), 64, classes);
+    }
+
+    /** DenseNet161, the widest, with this many outputs. */
+    public static DenseNetLayout denseNet161(int classes) {
+        return new DenseNetLayout("densenet161", 48, List.of(6, 12, 36, 24), 96, classes);
+    }
+
     /** DenseNet169 with this many outputs. */
     public static DenseNetLayout denseNet169(int classes) {
         return new DenseNetLayout("densenet169", 32, List.of(6, 12, 32, 32), 64, classes);

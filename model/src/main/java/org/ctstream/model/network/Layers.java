@@ -1,10 +1,7 @@
 package org.ctstream.model.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 
 /**
@@ -15,34 +12,66 @@ import ai.djl.training.ParameterStore;
 final class Layers {
     private Layers() {}
 
-    /** A square convolution without bias. */
-    static Conv2d convolution(int filters, int kernel, int stride, int padding) {
-        return Conv2d.builder()
-                .setFilters(filters)
-                .setKernelShape(new Shape(kernel, kernel))
-                .optStride(new Shape(stride, stride))
-                .optPadding(new Shape(padding, padding))
-                .optBias(false)
-                .build();
-    }
-
-    /** One array through a block. */
-    static NDArray apply(Block block, ParameterStore store, NDArray x, boolean training) {
-        return block.forward(store, new NDList(x), training).singletonOrThrow();
+    static NDArray relu(NDArray x) {
+        return x.getNDArrayInternal().relu();
     }
 
     /** Normalisation, then ReLU. */
-    static NDArray normalisedRelu(Block normalisation, ParameterStore store, NDArray x, boolean training) {
-        try (NDArray normalised = apply(normalisation, store, x, training)) {
-            return normalised.getNDArrayInternal().relu();
+    static NDArray normalisedRelu(Layer normalisation, ParameterStore store, NDArray x, boolean training) {
+        try (NDArray normalised = normalisation.apply(store, x, training)) {
+            return relu(normalised);
         }
     }
 
     /** Normalisation, ReLU, convolution: the order in which DenseNet composes them. */
     static NDArray preActivated(
-            Block normalisation, Block convolution, ParameterStore store, NDArray x, boolean training) {
+            Layer normalisation, Layer convolution, ParameterStore store, NDArray x, boolean training) {
         try (NDArray activated = normalisedRelu(normalisation, store, x, training)) {
-            return apply(convolution, store, activated, training);
+            return convolution.apply(store, activated, training);
+        }
+    }
+
+    /** Convolution, then normalisation: the order in which ResNet composes them. */
+    static NDArray normalised(
+            Layer convolution, Layer normalisation, ParameterStore store, NDArray x, boolean training) {
+        try (NDArray convolved = convolution.apply(store, x, training)) {
+            return normalisation.apply(store, convolved, training);
+        }
+    }
+
+    /** Convolution, normalisation, ReLU. */
+    static NDArray activated(
+            Layer convolution, Layer normalisation, ParameterStore store, NDArray x, boolean training) {
+        try (NDArray normalised = normalised(convolution, normalisation, store, x, training)) {
+            return relu(normalised);
+        }
+    }
+
+    /** Largest of every square; a border counts as smaller than anything. */
+    static NDArray maxPool(NDArray x, int kernel, int stride, int padding) {
+        return x.getNDArrayInternal()
+                .maxPool(new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding), false);
+    }
+
+    /** Mean of every 2x2 square, odd sides rounded down. */
+    static NDArray halved(NDArray x) {
+        Shape two = new Shape(2, 2);
+        return x.getNDArrayInternal().avgPool(two, two, new Shape(0, 0), false, true);
+    }
+
+    /** (N, channels, H, W) to the means (N, channels). */
+    static NDArray pooled(NDArray x) {
+        return x.getNDArrayInternal().globalAvgPool();
+    }
+
+    /** A linear layer behind dropout, which only training with a positive probability has. */
+    static NDArray linear(Dense linear, double dropout, ParameterStore store, NDArray x, boolean training) {
+        if (!training || dropout == 0) {
+            return linear.apply(store, x, training);
+        }
+        try (NDArray dropped =
+                x.getNDArrayInternal().dropout(x, (float) dropout, true).singletonOrThrow()) {
+            return linear.apply(store, dropped, true);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.time.Instant;
 /** A release's manifest as a JSON file. */
 final class Manifest {
     /** A manifest has a few kilobytes. */
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -38,10 +39,17 @@ final class Manifest {
 
     /** Reads a manifest; the exception says what is wrong with it. */
     static ModelRelease read(Path file) throws IOException {
-        long bytes = Files.size(file);
-        if (bytes > MAX_BYTES) {
-            throw new IOException("it has " + bytes + " bytes, expected " + MAX_BYTES + " at most");
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
         }
-        return JSON.readValue(Files.readAllBytes(file), ModelRelease.class);
+    }
+
+    /** Reads a manifest; the exception says what is wrong with it. */
+    static ModelRelease read(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it has more than " + MAX_BYTES + " bytes, the most a manifest may have");
+        }
+        return JSON.readValue(bytes, ModelRelease.class);
     }
 }

@@ -8,16 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.ctstream.model.weights.SafeTensors;
 import org.ctstream.model.weights.Sha256;
 import org.ctstream.model.weights.Weights;
 
 /**
- * A folder of releases: {@code <root>/<name>/<version>/} with {@code manifest.json} and {@code weights.safetensors}.
+ * A folder of releases: {@code <root>/<name>/<version>/} with {@code manifest.json}, {@code weights.safetensors} and, for
+ * people, {@code model-card.md}.
  *
  * <p>A release is there as a whole or not at all: it is written beside its place and moved there in one step. It never
  * changes afterwards.
@@ -27,8 +26,6 @@ import org.ctstream.model.weights.Weights;
  * Safe for any number of threads and processes on the same folder; of several that save the same release one wins.
  */
 public final class ModelStore {
-    private static final String MANIFEST = "manifest.json";
-    private static final String WEIGHTS = "weights.safetensors";
     /** Begins with a character no release's name may begin with, so a folder left by a crash is never taken for one. */
     private static final String TEMPORARY_PREFIX = ".saving-";
 
@@ -45,7 +42,7 @@ public final class ModelStore {
 
     /** Whether the store has this release; says nothing about its state. */
     public boolean contains(ReleaseId id) {
-        return Files.exists(folder(id).resolve(MANIFEST));
+        return Files.exists(folder(id).resolve(ReleaseFiles.MANIFEST));
     }
 
     /**
@@ -61,7 +58,7 @@ public final class ModelStore {
                     "there is no release " + id + " in the model store " + root + "; it has " + list());
         }
         ModelRelease release = manifest(id);
-        Path weights = folder(id).resolve(WEIGHTS);
+        Path weights = folder(id).resolve(ReleaseFiles.WEIGHTS);
         String found = digest(id, weights);
         if (!found.equals(release.sha256())) {
             throw new ReleaseException.Corrupt("the weights of release " + id + " in the model store " + root
@@ -72,25 +69,65 @@ public final class ModelStore {
     }
 
     /**
+     * Saves a release without a model card.
+     *
+     * @see #save(ModelRelease, Weights, String)
+     */
+    public StoredRelease save(ModelRelease release, Weights weights) {
+        return save(release, weights, "");
+    }
+
+    /**
      * Saves a release.
      *
      * @param release manifest whose digest is {@link Weights#sha256}
-     * @throws IllegalArgumentException if it is not
+     * @param card model card in Markdown; blank for none
+     * @throws IllegalArgumentException if the digest is not that of the weights
      * @throws ReleaseException.AlreadyExists if there is a release of this name and version, whatever its content
      * @throws ReleaseException.Unreadable if the folder cannot be written
      */
-    public StoredRelease save(ModelRelease release, Weights weights) {
-        ReleaseId id = release.id();
+    public StoredRelease save(ModelRelease release, Weights weights, String card) {
+        return place(release.id(), folder -> ReleaseFiles.write(folder, release, weights, card), release);
+    }
+
+    /**
+     * Copies a release, as it is, from elsewhere: another store's folder, a program's resources.
+     *
+     * @return the release in this store; if it has this very release already, nothing is copied
+     * @throws ReleaseException.Unreadable if the manifest is not well-formed, or files cannot be read or written
+     * @throws ReleaseException.Corrupt if the weights' digest is not the manifest's
+     * @throws ReleaseException.AlreadyExists if the store has another release of this name and version
+     */
+    public StoredRelease add(ReleaseSource source) {
+        ModelRelease release = ReleaseFiles.manifest(source);
+        if (!contains(release.id())) {
+            try {
+                return place(release.id(), folder -> ReleaseFiles.copy(source, release, folder), release);
+            } catch (ReleaseException.AlreadyExists e) {
+                // Another process was faster; whether it has put the same there is seen below.
+            }
+        }
+        StoredRelease there = load(release.id());
+        if (!there.release().sha256().equals(release.sha256())) {
+            throw new ReleaseException.AlreadyExists("the model store " + root + " has another release "
+                    + release.id() + ": SHA-256 of the weights there "
+                    + there.release().sha256() + ", of those from " + source + " " + release.sha256()
+                    + "; releases never change: give one of the two another version");
+        }
+        return there;
+    }
+
+    private StoredRelease place(ReleaseId id, Filling filling, ModelRelease release) {
         Path folder = folder(id);
         try {
             Files.createDirectories(folder.getParent());
             // Not createTempDirectory, whose folder only this user could read, also after the move.
             Path temporary = Files.createDirectory(root.resolve(TEMPORARY_PREFIX + UUID.randomUUID()));
             try {
-                fill(temporary, release, weights);
+                filling.fill(temporary);
                 Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                deleteIfThere(temporary);
+                ReleaseFiles.deleteIfThere(temporary);
             }
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             throw alreadyExists(id);
@@ -101,7 +138,7 @@ public final class ModelStore {
             throw new ReleaseException.Unreadable(
                     "cannot save release " + id + " in the model store " + root + ": " + e, e);
         }
-        return new StoredRelease(release, folder.resolve(WEIGHTS));
+        return new StoredRelease(release, folder.resolve(ReleaseFiles.WEIGHTS));
     }
 
     /** The releases there are, by name and version. */
@@ -118,19 +155,8 @@ public final class ModelStore {
         return ids;
     }
 
-    private static void fill(Path folder, ModelRelease release, Weights weights) throws IOException {
-        Path file = folder.resolve(WEIGHTS);
-        SafeTensors.write(weights, file);
-        String digest = Sha256.of(file);
-        if (!digest.equals(release.sha256())) {
-            throw new IllegalArgumentException("release " + release.id() + " has digest " + release.sha256()
-                    + " in its manifest, but its weights have " + digest);
-        }
-        Manifest.write(release, folder.resolve(MANIFEST));
-    }
-
     private ModelRelease manifest(ReleaseId id) {
-        Path file = folder(id).resolve(MANIFEST);
+        Path file = folder(id).resolve(ReleaseFiles.MANIFEST);
         ModelRelease release;
         try {
             release = Manifest.read(file);
@@ -176,14 +202,9 @@ public final class ModelStore {
         }
     }
 
-    private static void deleteIfThere(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    /** Writes a release's files into a folder that is not in the store yet. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Path folder) throws IOException;
     }
 }

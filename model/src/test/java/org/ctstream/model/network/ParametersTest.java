@@ -70,17 +70,6 @@ class ParametersTest {
         assertThat(Parameters.save(network).tensors()).isEqualTo(before);
     }
 
-    @Test
-    void announcedOutputShapesAreTheRealOnes() {
-        DenseNet network = initialised(TestReleases.TINY, 48);
-        Shape input = new Shape(2, 3, 48, 48);
-
-        Shape announced = network.getChildren().values().get(0).getOutputShapes(new Shape[] {input})[0];
-
-        assertThat(announced).isEqualTo(new Shape(2, TestReleases.TINY.features(), 6, 6));
-        assertThat(network.getOutputShapes(new Shape[] {input})[0]).isEqualTo(new Shape(2, 2));
-    }
-
     private DenseNet initialised(DenseNetLayout layout, int side) {
         DenseNet network = new DenseNet(layout);
         network.initialize(manager, DataType.FLOAT32, new Shape(1, 3, side, side));

@@ -154,6 +154,38 @@ class ModelStoreTest {
         assertThat(foldersIn(store.root())).containsExactly("tiny");
     }
 
+    @Test
+    void releaseIsAddedFromAnotherFolderWithItsCardAndAskingAgainChangesNothing() {
+        StoredRelease made = new ModelStore(folder.resolve("elsewhere")).save(release, weights, "# Tiny");
+
+        StoredRelease added = store.add(ReleaseSource.folder(made.folder()));
+
+        assertThat(added.release()).isEqualTo(release);
+        assertThat(added.folder()).isEqualTo(store.root().resolve("tiny/1.0.0"));
+        assertThat(added.card()).hasValueSatisfying(card -> assertThat(card).hasContent("# Tiny"));
+        assertThat(store.add(ReleaseSource.folder(made.folder()))).isEqualTo(added);
+        assertThat(store.load(release.id())).isEqualTo(added);
+    }
+
+    @Test
+    void folderThatIsNoReleaseIsNotAdded() {
+        assertThatThrownBy(() -> store.add(ReleaseSource.folder(folder)))
+                .isInstanceOf(ReleaseException.Unreadable.class)
+                .hasMessageContaining("manifest.json of folder " + folder);
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void damagedReleaseIsNotAdded() throws IOException {
+        StoredRelease made = new ModelStore(folder.resolve("elsewhere")).save(release, weights);
+        Files.write(made.weights(), new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> store.add(ReleaseSource.folder(made.folder())))
+                .isInstanceOf(ReleaseException.Corrupt.class)
+                .hasMessageContaining(made.folder().toString());
+        assertThat(store.list()).isEmpty();
+    }
+
     private Path manifest() {
         return store.save(release, weights).weights().resolveSibling("manifest.json");
     }

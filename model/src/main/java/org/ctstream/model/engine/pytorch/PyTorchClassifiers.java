@@ -1,11 +1,11 @@
 package org.ctstream.model.engine.pytorch;
 
+import ai.djl.nn.Block;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierFactory;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.EngineOptions.SimulatedCost;
-import org.ctstream.model.network.DenseNet;
-import org.ctstream.model.network.DenseNetLayout;
+import org.ctstream.model.network.Networks;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.SafeTensors;
@@ -26,16 +26,15 @@ public final class PyTorchClassifiers implements ClassifierFactory {
             throw new IllegalArgumentException("engine " + NAME + " takes no simulated cost, only engine none does");
         }
         ModelRelease release = stored.release();
-        return PyTorchClassifier.open(
-                new DenseNet(layout(release)), release, SafeTensors.read(stored.weights()), options);
+        return PyTorchClassifier.open(network(release), release, SafeTensors.read(stored.weights()), options);
     }
 
-    private static DenseNetLayout layout(ModelRelease release) {
-        DenseNetLayout known = DenseNetLayout.denseNet169(release.classes().size());
-        if (!release.architecture().equals(known.name())) {
-            throw new IllegalArgumentException("engine " + NAME + " cannot serve release " + release.id()
-                    + ": architecture expected " + known.name() + ", found " + release.architecture());
+    private static Block network(ModelRelease release) {
+        try {
+            return Networks.named(release.architecture(), release.classes().size());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "engine " + NAME + " cannot serve release " + release.id() + ": " + e.getMessage(), e);
         }
-        return known;
     }
 }

@@ -124,7 +124,7 @@ class PyTorchClassifierTest extends ClassifierContract {
         assertThatThrownBy(() -> new PyTorchClassifiers()
                         .open(new StoredRelease(release, Path.of("not read")), EngineOptions.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("architecture expected densenet169, found tiny");
+                .hasMessageContaining("engine pytorch cannot serve release tiny:1.0.0: unknown architecture 'tiny'");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.ctstream.model.engine;
+package org.ctstream.model.names;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name a misspelt one most likely meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The closest candidate, if no more than a third of the given name's letters would have to change. */
-    static Optional<String> to(String name, Collection<String> candidates) {
+    public static Optional<String> to(String name, Collection<String> candidates) {
         String written = name.toLowerCase(Locale.ROOT);
         return candidates.stream()
                 .filter(candidate -> edits(written, candidate) <= Math.max(1, written.length() / 3))
