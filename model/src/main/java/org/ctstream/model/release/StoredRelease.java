@@ -14,7 +14,7 @@ public record StoredRelease(ModelRelease release, Path weights) {
 
     /** The folder with the release's files. */
     public Path folder() {
-        return weights.toAbsolutePath().getParent();
+        return weights.resolveSibling("").toAbsolutePath().normalize();
     }
 
     /** The model card, if the release has one: what it was made from and for, and how good it is, in Markdown. */
