@@ -108,6 +108,10 @@ public final class ServiceConfig {
         return own.getLong(key);
     }
 
+    public double decimal(String key) {
+        return own.getDouble(key);
+    }
+
     public boolean bool(String key) {
         return own.getBoolean(key);
     }
