@@ -31,6 +31,21 @@ public final class SliceNormalizer {
      * @return 224 × 224, values 0 to 255
      */
     public GreySlice normalize(GreySlice slice) {
-        return resampler.resample(slice, SIDE, SIDE);
+        return normalize(slice, SIDE);
+    }
+
+    /**
+     * Stretches a slice to another square with the same filter, for training at a size of its own; a slice of that size
+     * is returned as it is.
+     *
+     * @param slice any geometry
+     * @param side height and width of the result, at least 1
+     * @return side × side, values 0 to 255
+     */
+    public GreySlice normalize(GreySlice slice, int side) {
+        if (side < 1) {
+            throw new IllegalArgumentException("side " + side + " of a normalised slice (expected: at least 1)");
+        }
+        return resampler.resample(slice, side, side);
     }
 }
