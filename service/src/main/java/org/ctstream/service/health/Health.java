@@ -19,6 +19,7 @@ public final class Health {
     private static final String OK = "ok";
 
     private final Map<String, String> conditions = new ConcurrentHashMap<>();
+    private final Map<String, String> notes = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Duration livenessBound;
     private final AtomicLong lastSignOfLife;
@@ -40,6 +41,16 @@ public final class Health {
         conditions.put(part, why);
     }
 
+    /** Says something about a part that people should know and that leaves the service as ready as it is. */
+    public void note(String part, String text) {
+        notes.put(part, text);
+    }
+
+    /** Takes back what was noted about a part, if anything was. */
+    public void forgetNote(String part) {
+        notes.remove(part);
+    }
+
     /** The main loop calls this each time round. */
     public void signOfLife() {
         lastSignOfLife.set(clock.millis());
@@ -58,5 +69,10 @@ public final class Health {
     /** Each part with {@code ok} or the reason it is not, sorted by name. */
     public Map<String, String> conditions() {
         return new TreeMap<>(conditions);
+    }
+
+    /** What is noted about each part, sorted by name. */
+    public Map<String, String> notes() {
+        return new TreeMap<>(notes);
     }
 }

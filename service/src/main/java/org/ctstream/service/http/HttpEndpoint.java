@@ -43,8 +43,9 @@ public final class HttpEndpoint implements AutoCloseable {
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.startup.startupWatcherEnabled = false;
             javalin.jetty.threadPool = daemonThreads();
-            javalin.routes.get("/livez", context -> answer(context, health.isLive(), Map.of()));
-            javalin.routes.get("/readyz", context -> answer(context, health.isReady(), health.conditions()));
+            javalin.routes.get("/livez", context -> answer(context, health.isLive(), Map.of(), Map.of()));
+            javalin.routes.get(
+                    "/readyz", context -> answer(context, health.isReady(), health.conditions(), health.notes()));
             javalin.routes.get(
                     "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(metrics.scrape()));
             routes.accept(javalin.routes);
@@ -75,10 +76,14 @@ public final class HttpEndpoint implements AutoCloseable {
         server.stop();
     }
 
-    private static void answer(Context context, boolean good, Map<String, String> conditions) {
+    private static void answer(
+            Context context, boolean good, Map<String, String> conditions, Map<String, String> notes) {
         var body = new LinkedHashMap<String, Object>();
         body.put("status", good ? "ok" : "not ok");
         body.put("conditions", conditions);
+        if (!notes.isEmpty()) {
+            body.put("notes", notes);
+        }
         context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json(body);
     }
 

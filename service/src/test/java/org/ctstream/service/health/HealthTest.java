@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -27,6 +28,20 @@ class HealthTest {
         health.notReady("engine", "device lost");
         assertThat(health.isReady()).isFalse();
         assertThat(health.conditions()).containsEntry("engine", "device lost").containsEntry("kafka", "ok");
+    }
+
+    @Test
+    void noteTellsPeopleAndLeavesReadinessAsItIs() {
+        health.note("model", "release net:2 was not taken");
+        assertThat(health.isReady()).isFalse();
+
+        health.ready("engine");
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.notes()).containsExactly(Map.entry("model", "release net:2 was not taken"));
+        assertThat(health.conditions()).doesNotContainKey("model");
+
+        health.forgetNote("model");
+        assertThat(health.notes()).isEmpty();
     }
 
     @Test

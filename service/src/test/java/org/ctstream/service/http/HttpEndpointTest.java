@@ -36,11 +36,13 @@ class HttpEndpointTest {
         health.notReady("kafka", "no broker answers");
         HttpResponse<String> before = get("/readyz");
         health.ready("kafka");
+        health.note("model", "serving net:1");
         HttpResponse<String> after = get("/readyz");
 
         assertThat(before.statusCode()).isEqualTo(503);
         assertThat(before.body()).contains("no broker answers");
         assertThat(after.statusCode()).isEqualTo(200);
+        assertThat(after.body()).contains("\"notes\":{\"model\":\"serving net:1\"}");
         assertThat(get("/livez").statusCode()).isEqualTo(200);
     }
 
