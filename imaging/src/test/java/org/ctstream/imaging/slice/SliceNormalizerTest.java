@@ -1,6 +1,7 @@
 package org.ctstream.imaging.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -52,6 +53,25 @@ class SliceNormalizerTest {
         GreySlice slice = new GreySlice(224, 224, pixels);
 
         assertThat(normalizer.normalize(slice)).isSameAs(slice);
+    }
+
+    @Test
+    void otherSquareIsMadeWithTheSameFilter() {
+        // Pairs of pixels: the triangle around each pair's middle reaches one pixel further on both sides.
+        GreySlice pairs = new GreySlice(1, 6, new byte[] {0, 0, 80, 80, 0, 0});
+
+        GreySlice three = normalizer.normalize(pairs, 3);
+
+        // Weights 1, 3, 3, 1 of 8 in the middle; 3, 3, 1 of 7 at the edges.
+        assertThat(three).isEqualTo(new GreySlice(3, 3, new byte[] {11, 60, 11, 11, 60, 11, 11, 60, 11}));
+    }
+
+    @Test
+    void sideBelowOneIsRefused() {
+        assertThatThrownBy(() -> normalizer.normalize(new GreySlice(1, 1, new byte[1]), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("side 0")
+                .hasMessageContaining("at least 1");
     }
 
     @Test
