@@ -2,7 +2,6 @@ package org.ctstream.trainer.plot;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.ctstream.trainer.history.EpochRecord;
 
 /**
@@ -22,29 +21,28 @@ public final class LearningCurves {
      * Writes {@value #LOSS} and {@value #AUC}, each in one step, so that a reader never sees half a picture.
      *
      * @param folder is created if absent
-     * @param epochs in the order in which they ran; nothing is written if there are none
+     * @param epochs in the order in which they ran; values that are not finite are left out. Nothing is written if there
+     *     are no epochs
      * @throws PlotException if a file cannot be written
      */
     public static void write(Path folder, List<EpochRecord> epochs) {
         if (epochs.isEmpty()) {
             return;
         }
-        draw("Loss", epochs, EpochRecord::trainLoss, EpochRecord::validationLoss, ValueAxis.LOSS)
-                .write(folder.resolve(LOSS));
-        draw("Area under the ROC curve", epochs, EpochRecord::trainAuc, EpochRecord::validationAuc, ValueAxis.AUC)
-                .write(folder.resolve(AUC));
+        var loss = new EpochChart(title("Loss", Best.loss(epochs)), ValueAxis.LOSS);
+        loss.addLine("train", epochs, EpochRecord::trainLoss, LineLook.TRAIN);
+        loss.addLine("validation", epochs, EpochRecord::validationLoss, LineLook.VALIDATION);
+        loss.markPhases(epochs);
+        loss.write(folder.resolve(LOSS));
+
+        var auc = new EpochChart(title("AUC", Best.auc(epochs)), ValueAxis.AUC);
+        auc.addLine("train", epochs, EpochRecord::trainAuc, LineLook.TRAIN);
+        auc.addLine("validation", epochs, EpochRecord::validationAuc, LineLook.VALIDATION);
+        auc.markPhases(epochs);
+        auc.write(folder.resolve(AUC));
     }
 
-    private static EpochChart draw(
-            String title,
-            List<EpochRecord> epochs,
-            ToDoubleFunction<EpochRecord> train,
-            ToDoubleFunction<EpochRecord> validation,
-            ValueAxis axis) {
-        var chart = new EpochChart(title, axis);
-        chart.addLine("train", epochs, train, LineLook.TRAIN);
-        chart.addLine("validation", epochs, validation, LineLook.VALIDATION);
-        chart.markPhases(epochs);
-        return chart;
+    private static String title(String what, Best best) {
+        return best.isKnown() ? what + ": best on validation " + best.text() : what;
     }
 }

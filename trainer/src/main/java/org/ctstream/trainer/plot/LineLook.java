@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -13,23 +12,28 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * tell apart; dashes and markers tell the lines apart in grey as well.
  *
  * @param colour of line and marker
- * @param dashes of the line
+ * @param stroke of the line
  * @param marker at each value
  */
-record LineLook(Color colour, BasicStroke dashes, Marker marker) {
+record LineLook(Color colour, BasicStroke stroke, Marker marker) {
     static final Color BLUE = new Color(0x0072B2);
     static final Color ORANGE = new Color(0xD55E00);
-    static final Color GREEN = new Color(0x009E73);
-    static final Color PURPLE = new Color(0xCC79A7);
-    static final Color SKY = new Color(0x56B4E9);
-    static final Color AMBER = new Color(0xE69F00);
+    private static final Color GREEN = new Color(0x009E73);
+    private static final Color PURPLE = new Color(0xCC79A7);
+    private static final Color SKY = new Color(0x56B4E9);
+    private static final Color AMBER = new Color(0xE69F00);
 
-    static final LineLook TRAIN = new LineLook(ORANGE, SeriesLines.DASH_DASH, SeriesMarkers.NONE);
-    static final LineLook VALIDATION = new LineLook(BLUE, SeriesLines.SOLID, SeriesMarkers.CIRCLE);
+    private static final BasicStroke SOLID = stroke(2.2f);
+    private static final BasicStroke DASHED = stroke(2, 8, 5);
+
+    static final LineLook TRAIN = new LineLook(ORANGE, DASHED, SeriesMarkers.DIAMOND);
+    static final LineLook VALIDATION = new LineLook(BLUE, SOLID, SeriesMarkers.CIRCLE);
+
+    /** A line that only helps to read the others. */
+    static final LineLook GUIDE = new LineLook(ChartStyle.FAINT, stroke(1.2f, 6, 5), SeriesMarkers.NONE);
 
     private static final List<Color> COLOURS = List.of(BLUE, ORANGE, GREEN, PURPLE, AMBER, SKY);
-    private static final List<BasicStroke> DASHES =
-            List.of(SeriesLines.SOLID, SeriesLines.DASH_DASH, SeriesLines.DASH_DOT, SeriesLines.DOT_DOT);
+    private static final List<BasicStroke> STROKES = List.of(SOLID, DASHED, stroke(2, 2, 4), stroke(2, 10, 4, 2, 4));
     private static final List<Marker> MARKERS =
             List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP);
 
@@ -38,14 +42,24 @@ record LineLook(Color colour, BasicStroke dashes, Marker marker) {
         int round = number / COLOURS.size();
         return new LineLook(
                 COLOURS.get(number % COLOURS.size()),
-                DASHES.get(round % DASHES.size()),
-                MARKERS.get(round % MARKERS.size()));
+                STROKES.get(round % STROKES.size()),
+                MARKERS.get(number % MARKERS.size()));
+    }
+
+    LineLook withoutMarker() {
+        return new LineLook(colour, stroke, SeriesMarkers.NONE);
     }
 
     void applyTo(XYSeries line) {
         line.setLineColor(colour);
+        line.setLineStyle(stroke);
         line.setMarkerColor(colour);
-        line.setLineStyle(dashes);
         line.setMarker(marker);
+    }
+
+    private static BasicStroke stroke(float width, float... dashes) {
+        return dashes.length == 0
+                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
     }
 }
