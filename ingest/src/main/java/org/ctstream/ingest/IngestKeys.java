@@ -8,9 +8,9 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.ctstream.imaging.bounds.DecodeLimits;
-import org.ctstream.ingest.fetch.ClaimRoots;
 import org.ctstream.ingest.pseudonym.PseudonymKey;
 import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.fetch.ClaimRoots;
 
 /** The ingest service's own configuration keys. */
 public final class IngestKeys {

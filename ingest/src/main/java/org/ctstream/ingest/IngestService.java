@@ -2,7 +2,6 @@ package org.ctstream.ingest;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.ctstream.ingest.fetch.PayloadReader;
 import org.ctstream.ingest.run.Retries;
 import org.ctstream.ingest.run.Stop;
 import org.ctstream.ingest.run.StreamsRun;
@@ -11,6 +10,7 @@ import org.ctstream.ingest.topology.IngestTopology;
 import org.ctstream.ingest.topology.ScanPipeline;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.fetch.PayloadReader;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.http.HttpEndpoint;
 import org.ctstream.service.lifecycle.StreamService;

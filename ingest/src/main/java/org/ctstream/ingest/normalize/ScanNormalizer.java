@@ -13,12 +13,12 @@ import org.ctstream.imaging.decode.ScanDecoder;
 import org.ctstream.imaging.slice.GreySlice;
 import org.ctstream.imaging.slice.SliceNormalizer;
 import org.ctstream.imaging.slice.SliceStatistics;
-import org.ctstream.ingest.fetch.Payload;
 import org.ctstream.schemas.avro.ImageStatistics;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;
+import org.ctstream.service.fetch.Payload;
 
 /**
  * Makes the normalized scan of a received one: decode, pseudonyms, resize to 224 × 224.

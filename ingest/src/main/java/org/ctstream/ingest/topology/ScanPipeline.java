@@ -5,7 +5,6 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.ctstream.ingest.fetch.PayloadReader;
 import org.ctstream.ingest.normalize.ScanNormalizer;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
@@ -15,6 +14,7 @@ import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.event.EventHeaders;
+import org.ctstream.service.fetch.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public final class ScanPipeline {
         ScanReceived scan = deserialize(value, headers);
         ScanId.check(key, scan.getScanId());
         ScanTexts.check(scan);
-        ScanNormalized result = normalizer.normalize(scan, fetchTimer.record(() -> payloads.read(scan)));
+        ScanNormalized result = normalizer.normalize(scan, fetchTimer.record(() -> payloads.read(scan.getPayload())));
         Headers following = EventHeaders.following(
                 headers, Topic.SCAN_NORMALIZED.topicName(), scan.getScanId(), SOURCE, result.getNormalizedAt());
         return new NormalizedRecord(scan.getScanId(), serialize(result, following), following);

@@ -8,6 +8,7 @@ public final class PoisonRecordException extends StageException {
 
     private final String reason;
     private final @Nullable String field;
+    private final String detail;
     private final String remedy;
 
     /**
@@ -26,6 +27,7 @@ public final class PoisonRecordException extends StageException {
         super(stage, detail + " Remedy: " + remedy, cause);
         this.reason = reason;
         this.field = field;
+        this.detail = detail;
         this.remedy = remedy;
     }
 
@@ -35,6 +37,11 @@ public final class PoisonRecordException extends StageException {
 
     public @Nullable String field() {
         return field;
+    }
+
+    /** The message without the remedy. */
+    public String detail() {
+        return detail;
     }
 
     public String remedy() {

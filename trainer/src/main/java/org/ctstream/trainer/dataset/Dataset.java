@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.ctstream.imaging.slice.GreySlice;
+import org.ctstream.service.fetch.Sha256;
 
 /**
  * A snapshot of labelled images: what training, validation and testing see. Labels never change after it is made; pixels
@@ -75,7 +76,7 @@ public final class Dataset {
      * same purpose, wherever they came from.
      */
     public String fingerprint() {
-        MessageDigest all = Sha256.digest();
+        MessageDigest all = Sha256.newDigest();
         for (Split split : Split.values()) {
             for (LabeledImage image : images(split)) {
                 all.update((image.digest() + " " + split + " " + image.label() + "\n").getBytes(UTF_8));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
+import org.ctstream.service.fetch.Sha256;
 
 /** Makes data sets of local lists, without Kafka. */
 public final class Datasets {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.decode.ScanDecoder;
 import org.ctstream.imaging.slice.GreySlice;
 import org.ctstream.imaging.slice.SliceNormalizer;
+import org.ctstream.service.fetch.Sha256;
 
 /**
  * A content-addressed folder of images: encoded bytes at {@code objects/ab/abcdef…}, named by their SHA-256, and the
@@ -22,6 +25,8 @@ import org.ctstream.imaging.slice.SliceNormalizer;
  * Safe for use by any number of threads and processes, {@link #retain} apart.
  */
 final class ImageFolder {
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+
     private final Path objects;
     private final SliceCache slices;
     private final ScanDecoder decoder;
@@ -63,6 +68,10 @@ final class ImageFolder {
         });
     }
 
+    boolean has(String digest) {
+        return Files.isRegularFile(object(digest));
+    }
+
     /** Deletes every image but these and all that was made of them. Nobody else may use the folder meanwhile. */
     void retain(Set<String> digests) {
         for (Path below : List.of(objects, slices.root())) {
@@ -71,7 +80,9 @@ final class ImageFolder {
             }
             try (Stream<Path> files = Files.walk(below)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    if (!digests.contains(String.valueOf(file.getFileName()))) {
+                    String name = String.valueOf(file.getFileName());
+                    // Somebody who reads an older data set may be writing a slice this very moment.
+                    if (!digests.contains(name) && !(name.endsWith(AtomicFiles.UNFINISHED) && isFresh(file))) {
                         Files.deleteIfExists(file);
                     }
                 }
@@ -81,6 +92,16 @@ final class ImageFolder {
                                 + ". Remedy: give this process the right to write there, and run again.",
                         e);
             }
+        }
+    }
+
+    private static boolean isFresh(Path file) {
+        try {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isAfter(Instant.now().minus(LONGEST_WRITE));
+        } catch (IOException e) {
+            return true; // gone already, or not ours to judge
         }
     }
 

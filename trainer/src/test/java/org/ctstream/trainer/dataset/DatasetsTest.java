@@ -13,6 +13,7 @@ import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.decode.ScanDecoder;
 import org.ctstream.imaging.slice.GreySlice;
 import org.ctstream.imaging.slice.SliceNormalizer;
+import org.ctstream.service.fetch.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

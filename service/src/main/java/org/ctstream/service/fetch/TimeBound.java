@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

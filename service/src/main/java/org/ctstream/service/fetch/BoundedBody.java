@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

@@ -1,3 +1,3 @@
 /** A scan's encoded bytes, from the record itself or from a claim check under the configured roots. */
 @org.jspecify.annotations.NullMarked
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;

@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.ctstream.ingest.TestScans;
+import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.RetriableStageException;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +54,10 @@ class HttpRootTest {
     void claimedBytesAreReadAlsoFromASignedUri() {
         answer("/scans/", exchange -> send(exchange, 200, SCAN));
 
-        Payload payload = reader.read(TestScans.claim("scan-1", base + "/scans/1?signature=abc", SCAN));
+        Payload payload = reader.read(claim(base + "/scans/1?signature=abc"));
 
         assertThat(payload.content()).isEqualTo(SCAN);
-        assertThat(payload.sha256()).isEqualTo(TestScans.sha256(SCAN));
+        assertThat(payload.sha256()).isEqualTo(Sha256.hex(SCAN));
     }
 
     @ParameterizedTest
@@ -179,21 +179,20 @@ class HttpRootTest {
     @Test
     void claimOverTheLimitIsNeverRequested() {
         assertThatExceptionOfType(PoisonRecordException.class)
-                .isThrownBy(
-                        () -> reader.read(TestScans.claim("scan-1", base + "/scans/1", TestScans.sha256(SCAN), 1_001)))
+                .isThrownBy(() -> reader.read(new ClaimCheck(base + "/scans/1", Sha256.hex(SCAN), 1_001L)))
                 .satisfies(poison -> assertThat(poison.reason()).isEqualTo("too-large"));
         assertThat(requests).hasValue(0);
     }
 
     private void assertPoison(String reason, String uri) {
         assertThatExceptionOfType(PoisonRecordException.class)
-                .isThrownBy(() -> reader.read(TestScans.claim("scan-1", uri, SCAN)))
+                .isThrownBy(() -> reader.read(claim(uri)))
                 .satisfies(poison -> assertThat(poison.reason()).isEqualTo(reason));
     }
 
     private void assertRetriable(String uri) {
         assertThatExceptionOfType(RetriableStageException.class)
-                .isThrownBy(() -> reader.read(TestScans.claim("scan-1", uri, SCAN)))
+                .isThrownBy(() -> reader.read(claim(uri)))
                 .withMessageContaining(base + "/scans");
     }
 
@@ -220,5 +219,10 @@ class HttpRootTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A claim check that tells the truth. */
+    private static ClaimCheck claim(String uri) {
+        return new ClaimCheck(uri, Sha256.hex(SCAN), (long) SCAN.length);
     }
 }

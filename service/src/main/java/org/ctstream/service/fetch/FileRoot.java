@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

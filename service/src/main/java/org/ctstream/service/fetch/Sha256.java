@@ -1,16 +1,21 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as the contracts write it: lower-case hexadecimal. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static String hex(byte[] content) {
+    public static String hex(byte[] content) {
+        return HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
+    /** For content that comes in parts. */
+    public static MessageDigest newDigest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

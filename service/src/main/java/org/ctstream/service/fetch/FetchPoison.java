@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;

@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package org.ctstream.ingest.fetch;
+package org.ctstream.service.fetch;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.schemas.avro.InlinePayload;
-import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
@@ -41,11 +40,11 @@ public final class PayloadReader implements AutoCloseable {
     }
 
     /**
+     * @param payload a scan's payload or image field: {@link InlinePayload} or {@link ClaimCheck}
      * @throws PoisonRecordException if the payload can never be had
      * @throws RetriableStageException if the store is away or too slow
      */
-    public Payload read(ScanReceived scan) {
-        Object payload = scan.getPayload();
+    public Payload read(@Nullable Object payload) {
         if (payload instanceof InlinePayload inline) {
             return inline(inline.getContent());
         }
