@@ -8,12 +8,15 @@ import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.ctstream.model.weights.ElementType;
 import org.ctstream.model.weights.Tensor;
 import org.ctstream.model.weights.Weights;
 import org.ctstream.model.weights.WeightsReport;
@@ -40,7 +43,8 @@ public final class Parameters {
     }
 
     /**
-     * Copies weights into an initialised block, tensor by tensor, by name.
+     * Copies weights into an initialised block, tensor by tensor, by name. Floating-point numbers of other types
+     * are converted to float32.
      *
      * @param network name of the network, for messages
      * @return what matched and what was left out
@@ -51,6 +55,21 @@ public final class Parameters {
         WeightsReport report = WeightsReport.compare(shapes(block), weights);
         report.requireComplete(network);
         byName(block).forEach((name, parameter) -> copy(weights.tensor(name), parameter.getArray()));
+        return report;
+    }
+
+    /**
+     * Copies those weights into an initialised block that fit it by name and shape, and leaves its other parameters as
+     * they are, for example the classifier when the classes are others than those of published weights.
+     *
+     * @return what matched, and what did not
+     */
+    public static WeightsReport loadMatching(Block block, Weights weights) {
+        WeightsReport report = WeightsReport.compare(shapes(block), weights);
+        SortedMap<String, Parameter> parameters = byName(block);
+        for (String name : report.matched()) {
+            copy(weights.tensor(name), Objects.requireNonNull(parameters.get(name)).getArray());
+        }
         return report;
     }
 
@@ -66,9 +85,11 @@ public final class Parameters {
 
     private static void copy(Tensor tensor, NDArray target) {
         ByteBuffer data = tensor.data();
+        boolean asTheyAre = tensor.type() == ElementType.F32;
+        int bytes = asTheyAre ? data.remaining() : data.remaining() / tensor.type().bytes() * Float.BYTES;
         // Engines take the elements in the machine's own order and, without a copy of their own, from direct memory.
-        ByteBuffer direct = ByteBuffer.allocateDirect(data.remaining()).order(ByteOrder.nativeOrder());
-        direct.asFloatBuffer().put(data.asFloatBuffer());
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        direct.asFloatBuffer().put(asTheyAre ? data.asFloatBuffer() : FloatBuffer.wrap(tensor.toFloats()));
         NDManager manager = target.getManager();
         try (NDArray source = manager.create(direct, target.getShape(), DataType.FLOAT32)) {
             source.copyTo(target);

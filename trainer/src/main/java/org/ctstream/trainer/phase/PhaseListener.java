@@ -1,0 +1,18 @@
+package org.ctstream.trainer.phase;
+
+import org.ctstream.trainer.history.EpochRecord;
+
+/** Is told what a phase does; called on the training thread. */
+public interface PhaseListener {
+    /** A phase begins, or goes on after this many epochs. */
+    default void started(PhaseSettings settings, int epochsDone) {}
+
+    /** Outputs of the frozen stages computed so far. */
+    default void frozenFeatures(int done, int total) {}
+
+    /** Updates of the running epoch done so far. */
+    default void step(PhaseSettings settings, int epoch, int updatesDone, int updates) {}
+
+    /** An epoch is over and its checkpoint written. */
+    default void epoch(PhaseSettings settings, EpochRecord epoch, StepTimes times, boolean best) {}
+}
