@@ -3,6 +3,7 @@ package org.ctstream.cli;
 import java.util.List;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
 import org.ctstream.cli.demo.DemoCommand;
+import org.ctstream.cli.model.ModelCommand;
 import org.ctstream.cli.publish.PublishCommand;
 import org.ctstream.cli.roles.IngestCommand;
 import org.ctstream.cli.roles.SinkCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             WorkerCommand.class,
             SinkCommand.class,
             TopicsCommand.class,
+            ModelCommand.class,
             DeadLettersCommand.class,
             VersionCommand.class
         })

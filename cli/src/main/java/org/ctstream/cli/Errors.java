@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.ctstream.embedded.part.EmbeddedException;
+import org.ctstream.model.release.ReleaseException;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.error.StageException;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ final class Errors implements IExecutionExceptionHandler {
                 || failure instanceof ConfigProblemsException
                 || failure instanceof StageException
                 || failure instanceof EmbeddedException
+                || failure instanceof ReleaseException
                 || failure instanceof KafkaException;
     }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.ctstream.model.release.ModelRelease;
+import org.ctstream.model.engine.Engines;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
@@ -30,14 +30,11 @@ import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.publish.Outbox;
 import org.ctstream.worker.publish.ResultPublisher;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One inference worker: classifies normalized scans, exactly once, with one engine. */
 public final class InferenceWorker implements StreamService {
     public static final String NAME = "inference-worker";
 
-    private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
     /** A worker killed inside a transaction holds up readers of the results for this long, no longer. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     /** Well below the liveness bound, so that a broker that is away is told apart from a loop that hangs. */
@@ -52,6 +49,7 @@ public final class InferenceWorker implements StreamService {
     private static final int FETCH_BYTES_PER_PARTITION = 4 << 20;
 
     private final ServiceConfig config;
+    private final Engines engines;
     private final Clock clock;
     private final Health health;
     private final Metrics metrics;
@@ -59,8 +57,9 @@ public final class InferenceWorker implements StreamService {
     private volatile @Nullable WorkerLoop loop;
     private volatile boolean stopRequested;
 
-    private InferenceWorker(ServiceConfig config, Clock clock) {
+    private InferenceWorker(ServiceConfig config, Engines engines, Clock clock) {
         this.config = config;
+        this.engines = engines;
         this.clock = clock;
         this.health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
         this.metrics = new Metrics(NAME);
@@ -71,7 +70,12 @@ public final class InferenceWorker implements StreamService {
 
     /** A worker of that configuration (keys: {@link WorkerKeys}); opens the HTTP port and nothing else yet. */
     public static InferenceWorker create(ServiceConfig config) {
-        return new InferenceWorker(config, Clock.systemUTC());
+        return create(config, Engines.standard());
+    }
+
+    /** A worker that knows these engines. */
+    static InferenceWorker create(ServiceConfig config, Engines engines) {
+        return new InferenceWorker(config, engines, Clock.systemUTC());
     }
 
     @Override
@@ -92,9 +96,17 @@ public final class InferenceWorker implements StreamService {
         }
         int batchSize = config.integer(WorkerKeys.BATCH_MAX_SIZE);
         int inFlight = config.integer(WorkerKeys.BATCHES_IN_FLIGHT);
+        try (var models = ModelSources.of(config, engines, health, metrics)) {
+            models.start(
+                            opener -> new EnginePipeline(opener, batchSize, inFlight, health, metrics, clock),
+                            () -> stopRequested)
+                    .ifPresent(engine -> serve(engine, batchSize, inFlight));
+        }
+    }
+
+    private void serve(EnginePipeline started, int batchSize, int inFlight) {
         int readAhead = Math.max(batchSize, Math.min(batchSize * inFlight, MOST_READ_AHEAD));
-        var opener = new ClassifierOpener(config);
-        try (var engine = new EnginePipeline(opener, batchSize, inFlight, health, metrics, clock);
+        try (var engine = started;
                 KafkaConsumer<byte[], byte[]> consumer = consumer(readAhead);
                 var publisher = new ResultPublisher(
                         this::producer,
@@ -103,7 +115,6 @@ public final class InferenceWorker implements StreamService {
                         instance(),
                         metrics)) {
             metrics.bindClosing(new KafkaClientMetrics(consumer));
-            announce(engine);
             var assignments = new Assignments();
             var decoding = new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class));
             var current = new WorkerLoop(
@@ -170,18 +181,5 @@ public final class InferenceWorker implements StreamService {
 
     private String instance() {
         return config.string(CommonKeys.INSTANCE_NAME);
-    }
-
-    private static void announce(EnginePipeline engine) {
-        ModelRelease release = engine.release();
-        log.atInfo()
-                .addKeyValue("model", release.id())
-                .addKeyValue("modelDigest", release.sha256())
-                .addKeyValue("trained", release.trained() ? "trained" : "untrained: probabilities mean nothing")
-                .addKeyValue("engine", engine.engine().engine())
-                .addKeyValue("engineVersion", engine.engine().version())
-                .addKeyValue("device", engine.engine().device())
-                .addKeyValue("threads", engine.engine().threads())
-                .log("Serving");
     }
 }

@@ -59,22 +59,25 @@ public final class WorkerKeys {
                 .define(
                         MODEL_STORE,
                         Type.STRING,
-                        "models",
+                        "ctstream-data/models",
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Folder of the model store.")
+                        "Folder of the model store, which has the releases by name and version.")
                 .define(
                         MODEL_NAME,
                         Type.STRING,
                         "",
                         Importance.HIGH,
-                        "Release to serve; empty serves the untrained default release, whose probabilities mean nothing.")
+                        "Release to serve, whatever is announced. Empty serves the newest release in production "
+                                + "(\"ctstream model promote\"), swapped in between two batches when there is a newer "
+                                + "one, or the default release while none is in production.")
                 .define(
                         MODEL_VERSION,
                         Type.STRING,
                         "",
                         Importance.HIGH,
-                        "Version of the release to serve; given together with " + MODEL_NAME + ".")
+                        "Version of the release to serve, whatever is announced; given together with " + MODEL_NAME
+                                + ", or neither.")
                 .define(
                         ENGINE,
                         Type.STRING,

@@ -10,16 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.ctstream.embedded.EmbeddedStack;
 import org.ctstream.embedded.EmbeddedStackSettings;
+import org.ctstream.model.engine.Engines;
+import org.ctstream.model.release.ModelStore;
+import org.ctstream.releases.ReleaseAnnouncer;
+import org.ctstream.releases.ReleaseTopic;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.serde.Serializers;
@@ -32,10 +39,12 @@ import org.ctstream.service.topic.Preparation;
 final class Cluster implements AutoCloseable {
     private final EmbeddedStack stack;
     private final Path folder;
+    private final Deserializer<ScanClassified> results;
 
     Cluster(Path folder) {
         this.folder = folder;
         this.stack = EmbeddedStack.start(EmbeddedStackSettings.in(folder.resolve("stack")));
+        this.results = Serializers.valueDeserializer(Map.copyOf(base()), ScanClassified.class);
         Preparation.prepare(ServiceConfig.of("test", CommonKeys.def(0), base()));
     }
 
@@ -86,8 +95,7 @@ final class Cluster implements AutoCloseable {
     }
 
     ScanClassified decode(ConsumerRecord<byte[], byte[]> record) {
-        return Serializers.valueDeserializer(Map.copyOf(base()), ScanClassified.class)
-                .deserialize(record.topic(), record.value());
+        return results.deserialize(record.topic(), record.value());
     }
 
     /** All committed records of a topic from its beginning to its end as of now. */
@@ -109,13 +117,48 @@ final class Cluster implements AutoCloseable {
         return records;
     }
 
+    /** Has a group begin after the normalized scans there are now. */
+    void passOver(String group) throws Exception {
+        try (Admin admin = admin()) {
+            var wanted = new HashMap<TopicPartition, OffsetSpec>();
+            for (int i = 0; i < Topic.SCAN_NORMALIZED.spec().partitions(); i++) {
+                wanted.put(new TopicPartition(Topic.SCAN_NORMALIZED.topicName(), i), OffsetSpec.latest());
+            }
+            var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
+            admin.listOffsets(wanted)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets(group, ends).all().get();
+        }
+    }
+
     Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
     }
 
+    /** The model store of {@link #workerSettings}. */
+    ModelStore models() {
+        return new ModelStore(folder.resolve("models"));
+    }
+
+    ReleaseAnnouncer announcer() {
+        return ReleaseAnnouncer.open(Map.copyOf(base()), Map.copyOf(base()));
+    }
+
+    ReleaseTopic releases() {
+        return new ReleaseTopic(Map.copyOf(base()), Map.copyOf(base()));
+    }
+
     /** Starts a worker on a thread of its own. */
     static RunningWorker start(Map<String, String> settings) {
-        InferenceWorker worker = InferenceWorker.create(ServiceConfig.of("worker", WorkerKeys.def(), settings));
+        return start(settings, Engines.standard());
+    }
+
+    /** Starts a worker that knows these engines on a thread of its own. */
+    static RunningWorker start(Map<String, String> settings, Engines engines) {
+        InferenceWorker worker =
+                InferenceWorker.create(ServiceConfig.of("worker", WorkerKeys.def(), settings), engines);
         return new RunningWorker(worker, CompletableFuture.runAsync(worker::run, task -> {
             var thread = new Thread(task, "worker-under-test");
             thread.setDaemon(true);

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ModelStage;
+import org.ctstream.schemas.serde.TrustedRecords;
 
 /**
  * A release as its newest record on {@code ct.model.released} tells of it.
@@ -17,6 +18,10 @@ import org.ctstream.schemas.avro.ModelStage;
 public final class AnnouncedRelease {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    static {
+        TrustedRecords.trust(); // Copying a record makes another one of its class.
+    }
+
     private final ReleaseId id;
     private final long offset;
     private final ModelReleased released;
@@ -25,7 +30,7 @@ public final class AnnouncedRelease {
      * @param offset where the record is on the topic
      * @throws IllegalArgumentException if name, version or digest are none
      */
-    AnnouncedRelease(ModelReleased released, long offset) {
+    public AnnouncedRelease(ModelReleased released, long offset) {
         this.id = new ReleaseId(released.getName(), released.getVersion());
         this.offset = offset;
         this.released = ModelReleased.newBuilder(released).build();

@@ -57,12 +57,15 @@ final class AnnouncementDecoding {
 
     private static ReleaseCatalogue skip(
             ReleaseCatalogue catalogue, ConsumerRecord<byte[], byte[]> record, String reason) {
-        log.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("reason", reason)
-                .log("Record is no announcement of a release; passed over");
-        return catalogue.skipping(new SkippedRecord(record.offset(), reason));
+        ReleaseCatalogue after = catalogue.skipping(new SkippedRecord(record.offset(), reason));
+        if (after != catalogue) { // the catalogue keeps a bounded number of them, and so does the log
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", reason)
+                    .log("Record is no announcement of a release; passed over");
+        }
+        return after;
     }
 }

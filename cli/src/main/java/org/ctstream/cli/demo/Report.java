@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
     "elapsedMs",
     "scansPerSecond",
     "latencyMs",
+    "models",
     "results",
     "deadLetters",
     "missing",
@@ -77,6 +78,16 @@ record Report(
 
     /** A dead letter. */
     record Rejected(String scanId, String source, String stage, String reason, String error) {}
+
+    /** The releases that made the results, as {@code name:version}. */
+    @JsonProperty("models")
+    List<String> models() {
+        return results.stream()
+                .map(result -> result.modelName() + ":" + result.modelVersion())
+                .distinct()
+                .sorted()
+                .toList();
+    }
 
     /** True if every input was published and every published scan is one result or one dead letter, exactly once. */
     @JsonIgnore

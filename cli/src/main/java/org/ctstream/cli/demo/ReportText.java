@@ -77,6 +77,9 @@ final class ReportText {
             out.println("latency       p50 " + latency.p50() + " ms, p95 " + latency.p95() + " ms, p99 " + latency.p99()
                     + " ms (published to stored)");
         }
+        if (!report.models().isEmpty()) {
+            out.println("model         " + String.join(", ", report.models()));
+        }
         if (report.results().stream().anyMatch(result -> !result.modelTrained())) {
             out.println();
             out.println("The model is untrained: its probabilities mean nothing. Not a medical device.");

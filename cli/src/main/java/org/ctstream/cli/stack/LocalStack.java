@@ -12,6 +12,12 @@ import org.ctstream.cli.connect.Connection;
 import org.ctstream.embedded.EmbeddedStack;
 import org.ctstream.embedded.EmbeddedStackSettings;
 import org.ctstream.embedded.part.Ports;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.model.release.ModelStore;
+import org.ctstream.model.release.StoredRelease;
+import org.ctstream.releases.ReleaseAnnouncer;
+import org.ctstream.releases.ReleaseTopic;
+import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.registry.SchemaRegistration;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.topic.TopicCreator;
@@ -50,6 +56,9 @@ public final class LocalStack implements AutoCloseable {
         if (settings.httpPort() != 0) {
             Ports.requireFree("results sink", LOOPBACK, settings.httpPort());
         }
+        // Looked for first: a release that is not there should cost nobody a start of Kafka.
+        Optional<StoredRelease> model =
+                settings.model().map(choice -> choice.bringInto(new ModelStore(settings.modelStore())));
         listener.step("Starting Kafka and the schema registry");
         EmbeddedStack platform = EmbeddedStack.start(EmbeddedStackSettings.in(settings.dataDirectory())
                 .withPorts(settings.kafkaPort(), 0, settings.registryPort()));
@@ -57,6 +66,10 @@ public final class LocalStack implements AutoCloseable {
         try {
             stack = new LocalStack(settings, platform, listener);
             stack.prepare();
+            if (model.isPresent()) {
+                stack.putIntoProduction(model.get());
+                listener.step(model.get().release().id() + " is in production");
+            }
             listener.step("Starting " + stack.roles.size() + " services");
             each(stack.roles, role -> {
                 role.start();
@@ -142,6 +155,21 @@ public final class LocalStack implements AutoCloseable {
             new TopicCreator(calls.admin(), partitions(), -1).createMissing(Topic.allSpecs());
         }
         SchemaRegistration.of(connection.serializers()).registerAll();
+    }
+
+    private void putIntoProduction(StoredRelease model) {
+        ModelRelease release = model.release();
+        boolean already = new ReleaseTopic(connection.consumer(), connection.serializers())
+                .read()
+                .production()
+                .filter(present -> present.id().equals(release.id()))
+                .filter(present -> present.sha256().equals(release.sha256()))
+                .isPresent();
+        if (!already) {
+            try (var announcer = ReleaseAnnouncer.open(connection.producer(), connection.serializers())) {
+                announcer.announce(release, ModelStage.PRODUCTION, settings.modelStore());
+            }
+        }
     }
 
     /** The catalogue's number, unless some workers would have nothing to do. */

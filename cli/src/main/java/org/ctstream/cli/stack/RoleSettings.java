@@ -50,7 +50,7 @@ final class RoleSettings {
             case WORKER -> {
                 keys.put("engine", stack.engine());
                 keys.put("engine.threads", Integer.toString(threadsPerWorker()));
-                keys.put("model.store", stack.dataDirectory().resolve("models").toString());
+                keys.put("model.store", stack.modelStore().toString());
             }
             case SINK ->
                 keys.put(

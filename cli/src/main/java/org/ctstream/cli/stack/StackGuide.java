@@ -23,7 +23,9 @@ public final class StackGuide {
         out.println("Dead letters:     ctstream dead-letters list " + to);
         out.println("Another worker:   ctstream worker -D bootstrap.servers=" + brokers + " -D schema.registry.url="
                 + registry + " -D model.store="
-                + stack.settings().dataDirectory().resolve("models") + " -D http.port=0");
+                + stack.settings().modelStore() + " -D http.port=0");
+        out.println("Models:           ctstream model list " + to + " --store "
+                + stack.settings().modelStore());
         out.println("Data are in       " + stack.settings().dataDirectory());
         out.println();
         out.println("Ctrl-C stops everything.");

@@ -3,7 +3,10 @@ package org.ctstream.cli.stack;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.ctstream.cli.CliException;
+import org.ctstream.cli.connect.StoreOption;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command that runs a stack on this machine lets its user choose. For one thread. */
@@ -16,6 +19,21 @@ public final class StackOptions {
             paramLabel = "NAME",
             description = "Engine of the workers; \"none\" runs no network, to measure everything else.")
     private String engine = "pytorch";
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME:VERSION|FOLDER",
+            description = "Release to put into production before the workers start: one of the model store, or a folder"
+                    + " with manifest.json and weights.safetensors. Default: what is in production in the data folder,"
+                    + " or the release this program brings along.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--model-store",
+            paramLabel = "DIR",
+            description = "Model store in which to look for --model NAME:VERSION. Default: " + StoreOption.VARIABLE
+                    + ", or ctstream-data/models.")
+    private @Nullable Path modelStore;
 
     @Option(
             names = "-D",
@@ -38,6 +56,11 @@ public final class StackOptions {
      */
     public StackSettings settings(Path dataDirectory, int kafkaPort, int registryPort, int httpPort) {
         check();
-        return new StackSettings(dataDirectory, kafkaPort, registryPort, httpPort, workers, engine, settings);
+        return new StackSettings(dataDirectory, kafkaPort, registryPort, httpPort, workers, engine, choice(), settings);
+    }
+
+    private Optional<ReleaseChoice> choice() {
+        return Optional.ofNullable(model)
+                .map(wanted -> new ReleaseChoice(wanted, modelStore == null ? StoreOption.otherwise() : modelStore));
     }
 }

@@ -2,6 +2,7 @@ package org.ctstream.cli.stack;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What runs on this machine.
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param httpPort port of the results sink: API and review page
  * @param workers inference workers, 1 or more
  * @param engine engine of the workers
+ * @param model release to put into production before the workers start; empty leaves what is in production, which is the
+ *     default release if nothing is
  * @param settings further keys of the services, each as {@code ROLE.KEY}
  */
 public record StackSettings(
@@ -19,6 +22,7 @@ public record StackSettings(
         int httpPort,
         int workers,
         String engine,
+        Optional<ReleaseChoice> model,
         Map<String, String> settings) {
     public StackSettings {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
@@ -26,6 +30,11 @@ public record StackSettings(
             throw new IllegalArgumentException("workers " + workers + " (expected: 1 or more)");
         }
         settings = Map.copyOf(settings);
+    }
+
+    /** The workers' model store. */
+    public Path modelStore() {
+        return dataDirectory.resolve("models");
     }
 
     Path logDirectory() {

@@ -28,11 +28,13 @@ import org.slf4j.LoggerFactory;
  * The engine on a thread of its own, with a few batches waiting before it, so that the Kafka thread fills, publishes
  * and commits while the engine computes. Batches come out in the order they went in.
  *
- * <p>All calls into the engine, opening and closing included, are made on the one engine thread: native engines keep
- * state per thread.
+ * <p>All batches are run on the one engine thread, and that thread also opens the first classifier, opens one again
+ * after its device was lost, and closes each that has served. A successor is opened and run once elsewhere, and takes
+ * over between two batches: every batch is one classifier's alone.
  *
  * <h2>Thread safety</h2>
- * Used by one thread, the Kafka thread; the engine thread is inside.
+ * Used by one thread, the Kafka thread; the engine thread is inside. {@link #swapTo}, {@link #release} and
+ * {@link #engine} are safe from any.
  */
 public final class EnginePipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EnginePipeline.class);
@@ -49,7 +51,8 @@ public final class EnginePipeline implements AutoCloseable {
     private final Timer inferenceTimer;
     private final DistributionSummary batchSizes;
     private final Thread thread;
-    private final Classifier first;
+    private final SwapSlot swaps = new SwapSlot();
+    private volatile Classifier serving;
     private int inFlight;
     private volatile boolean closing;
 
@@ -75,18 +78,31 @@ public final class EnginePipeline implements AutoCloseable {
         this.thread = new Thread(() -> runEngine(opened), "engine");
         thread.setDaemon(true);
         thread.start();
-        this.first = awaitOpened(opened);
+        Classifier first = awaitOpened(opened);
+        this.serving = first;
         for (int i = 0; i < maxInFlight; i++) {
             free.add(new PreparedBatch(batchSize, first.release()));
         }
     }
 
+    /** The release that is being served. */
     public ModelRelease release() {
-        return first.release();
+        return serving.release();
     }
 
+    /** What serves it. */
     public EngineDescription engine() {
-        return first.engine();
+        return serving.engine();
+    }
+
+    /**
+     * Hands over a classifier that takes over after the batch that runs now, and owns it from here on. One that still
+     * waits is replaced and closed; so is one that comes after the end.
+     *
+     * @param successor of a release whose slices have the size of the present one's
+     */
+    public void swapTo(Successor successor) {
+        swaps.offer(successor);
     }
 
     /** True if {@link #submit} will take another batch. */
@@ -196,6 +212,11 @@ public final class EnginePipeline implements AutoCloseable {
         try {
             var isolating = new IsolatingClassifier(classifier, clock);
             while (!closing) {
+                Successor successor = swaps.take();
+                if (successor != null) {
+                    classifier = swap(classifier, successor);
+                    isolating = new IsolatingClassifier(classifier, clock);
+                }
                 PreparedBatch batch = submitted.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (batch == null) {
                     continue;
@@ -220,7 +241,16 @@ public final class EnginePipeline implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             classifier.close();
+            swaps.end();
         }
+    }
+
+    private Classifier swap(Classifier old, Successor successor) {
+        warmEngine.opensWith(successor.opener());
+        serving = successor.classifier();
+        old.close();
+        successor.onServing().run();
+        return successor.classifier();
     }
 
     private List<Outcome> timed(IsolatingClassifier isolating, PreparedBatch batch) {

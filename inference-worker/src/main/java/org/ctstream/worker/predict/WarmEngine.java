@@ -1,13 +1,10 @@
 package org.ctstream.worker.predict;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ctstream.model.classify.Classifier;
-import org.ctstream.model.classify.SliceBatch;
-import org.ctstream.model.release.ModelRelease;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.lifecycle.Backoff;
 import org.slf4j.Logger;
@@ -21,8 +18,8 @@ final class WarmEngine {
     private static final Duration FIRST_REOPEN = Duration.ofMillis(500);
     private static final Duration SLOWEST_REOPEN = Duration.ofSeconds(30);
 
-    private final Supplier<Classifier> opener;
     private final Health health;
+    private volatile Supplier<Classifier> opener;
     private volatile boolean lost;
 
     /** Its engine thread calls it; {@link #isLost} may be asked by any. */
@@ -36,18 +33,11 @@ final class WarmEngine {
         return lost;
     }
 
-    /** Opens it and runs the smallest and the largest batch once: an engine's first calls are its slowest. */
+    /** Opens it and runs it once. */
     Classifier open() {
         Classifier classifier = opener.get();
         try {
-            ModelRelease release = classifier.release();
-            for (int size : List.of(1, classifier.maxBatchSize())) {
-                var batch = new SliceBatch(size, release.height(), release.width());
-                while (!batch.isFull()) {
-                    batch.add(new byte[release.height() * release.width()]);
-                }
-                classifier.classify(batch);
-            }
+            WarmUp.run(classifier);
             health.ready(PART);
             lost = false;
             return classifier;
@@ -55,6 +45,11 @@ final class WarmEngine {
             classifier.close();
             throw e;
         }
+    }
+
+    /** From now on this is what is opened after the device was lost. */
+    void opensWith(Supplier<Classifier> other) {
+        opener = other;
     }
 
     /**

@@ -62,6 +62,76 @@ class EnginePipelineTest {
     }
 
     @Test
+    void successorTakesOverBetweenTwoBatchesAndTheOldOneIsClosed() {
+        try (EnginePipeline engine = pipeline()) {
+            engine.submit(List.of(Scans.pending(0, 10), Scans.pending(1, 10)));
+            List<Outcome> before = takeAll(engine);
+            var serving = new CopyOnWriteArrayList<String>();
+            var next = new FakeClassifier(4, 4, "2");
+
+            engine.swapTo(new Successor(
+                    next, () -> next, () -> serving.add(engine.release().version())));
+            await().until(() -> opened.get(0).isClosed() && serving.equals(List.of("2")));
+            engine.submit(List.of(Scans.pending(2, 10)));
+            List<Outcome> after = takeAll(engine);
+
+            assertThat(versions(before)).containsExactly("1", "1");
+            assertThat(versions(after)).containsExactly("2");
+            assertThat(next.isClosed()).isFalse();
+        }
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void deviceLostAfterASwapOpensTheReleaseThatIsServed() {
+        try (EnginePipeline engine = pipeline()) {
+            var reopened = new CopyOnWriteArrayList<FakeClassifier>();
+            engine.swapTo(new Successor(
+                    new FakeClassifier(4, 4, "2"),
+                    () -> {
+                        var again = new FakeClassifier(4, 4, "2");
+                        reopened.add(again);
+                        return again;
+                    },
+                    () -> {}));
+            await().until(() -> engine.release().version().equals("2"));
+
+            engine.submit(List.of(Scans.pending(0, FakeClassifier.LOST_GREY)));
+
+            await().until(() -> !reopened.isEmpty());
+            assertThat(opened).hasSize(1);
+        }
+    }
+
+    @Test
+    void successorThatComesAfterTheEndIsClosed() {
+        EnginePipeline engine = pipeline();
+        engine.close();
+        var late = new FakeClassifier(4, 4, "2");
+
+        engine.swapTo(new Successor(late, () -> late, () -> {}));
+
+        await().until(late::isClosed);
+    }
+
+    @Test
+    void ofTwoSuccessorsWaitingTheNewerCountsAndTheOtherIsClosed() {
+        var slot = new SwapSlot();
+        var older = new FakeClassifier(4, 4, "2");
+        var newer = new FakeClassifier(4, 4, "3");
+
+        slot.offer(new Successor(older, () -> older, () -> {}));
+        slot.offer(new Successor(newer, () -> newer, () -> {}));
+
+        assertThat(older.isClosed()).isTrue();
+        assertThat(slot.take())
+                .isNotNull()
+                .satisfies(taken -> assertThat(taken.classifier()).isSameAs(newer));
+        assertThat(slot.take()).isNull();
+        assertThat(newer.isClosed()).isFalse();
+    }
+
+    @Test
     void engineThatCannotBeOpenedStopsTheStart() {
         var failure = new FatalStageException(Stage.CLASSIFY, "no such device", null);
 
@@ -100,6 +170,12 @@ class EnginePipelineTest {
         var fake = new FakeClassifier(4, 4);
         opened.add(fake);
         return fake;
+    }
+
+    private static List<String> versions(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> ((Outcome.Predicted) outcome).release().version())
+                .toList();
     }
 
     private static List<Outcome> takeAll(EnginePipeline engine) {

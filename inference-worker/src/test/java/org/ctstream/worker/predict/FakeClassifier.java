@@ -24,11 +24,17 @@ final class FakeClassifier implements Classifier {
 
     private final int maxBatch;
     private final int memoryFor;
+    private final String version;
     private final List<Integer> batchSizes = new ArrayList<>();
     private volatile boolean broken;
     private volatile boolean closed;
 
     FakeClassifier(int maxBatch, int memoryFor) {
+        this(maxBatch, memoryFor, "1");
+    }
+
+    FakeClassifier(int maxBatch, int memoryFor, String version) {
+        this.version = version;
         this.maxBatch = maxBatch;
         this.memoryFor = memoryFor;
     }
@@ -70,7 +76,7 @@ final class FakeClassifier implements Classifier {
     public ModelRelease release() {
         return new ModelRelease(
                 "fake",
-                "1",
+                version,
                 "a fake",
                 "none",
                 "ab".repeat(32),

@@ -155,7 +155,13 @@ public final class ModelStore {
         return ids;
     }
 
-    private ModelRelease manifest(ReleaseId id) {
+    /**
+     * Reads a release's manifest and leaves its weights unread and unchecked: for lists.
+     *
+     * @throws ReleaseException.Unreadable if it is not there or not well-formed
+     * @throws ReleaseException.Corrupt if it is another release's
+     */
+    public ModelRelease manifest(ReleaseId id) {
         Path file = folder(id).resolve(ReleaseFiles.MANIFEST);
         ModelRelease release;
         try {

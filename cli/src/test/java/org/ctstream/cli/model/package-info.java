@@ -1,0 +1,3 @@
+/** Tests of the commands that work on releases. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.model;

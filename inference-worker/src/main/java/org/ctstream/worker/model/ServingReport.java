@@ -1,0 +1,117 @@
+package org.ctstream.worker.model;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.model.release.ReleaseId;
+import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.predict.EnginePipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says which release is served and which could not be: on {@code /readyz} as notes, in the log, and in metrics
+ * ({@code ctstream_model_info}, {@code ctstream_model_swaps_total}, {@code ctstream_model_swap_failures_total}).
+ *
+ * <h2>Thread safety</h2>
+ * Safe for use by any number of threads.
+ */
+public final class ServingReport {
+    private static final Logger log = LoggerFactory.getLogger(ServingReport.class);
+    private static final String SERVED = "model";
+    private static final String NOT_TAKEN = "model-not-taken";
+
+    private final Health health;
+    private final MultiGauge info;
+    private final Counter swaps;
+    private final Map<String, Counter> failures = new HashMap<>();
+
+    public ServingReport(Health health, Metrics metrics) {
+        this.health = health;
+        this.info = MultiGauge.builder("ctstream.model.info")
+                .description("1, with the release that is served in the labels")
+                .register(metrics.registry());
+        this.swaps = Counter.builder("ctstream.model.swaps")
+                .description("Releases that took over from another while the worker ran")
+                .register(metrics.registry());
+        for (String reason : ReleaseFailure.REASONS) {
+            failures.put(
+                    reason,
+                    Counter.builder("ctstream.model.swap.failures")
+                            .description("Attempts to make an announced release ready that failed, by reason")
+                            .tag("reason", reason)
+                            .register(metrics.registry()));
+        }
+    }
+
+    /** This is served from now on. */
+    void serving(EnginePipeline engine, ReleaseId id, String why) {
+        ModelRelease release = engine.release();
+        info.register(
+                List.of(MultiGauge.Row.of(
+                        Tags.of(
+                                "model", release.name(),
+                                "version", release.version(),
+                                "digest", release.sha256(),
+                                "trained", Boolean.toString(release.trained()),
+                                "engine", engine.engine().engine()),
+                        1)),
+                true);
+        note(id, release, why);
+        log.atInfo()
+                .addKeyValue("release", id)
+                .addKeyValue("why", why)
+                .addKeyValue("model", release.id())
+                .addKeyValue("modelDigest", release.sha256())
+                .addKeyValue("trained", release.trained() ? "trained" : "untrained: probabilities mean nothing")
+                .addKeyValue("engine", engine.engine().engine())
+                .addKeyValue("engineVersion", engine.engine().version())
+                .addKeyValue("device", engine.engine().device())
+                .addKeyValue("threads", engine.engine().threads())
+                .log("Serving");
+    }
+
+    /** As {@link #serving}, in place of another one while the worker runs. */
+    void swapped(EnginePipeline engine, ReleaseId id, String why) {
+        swaps.increment();
+        serving(engine, id, why);
+    }
+
+    /** The same is served as before, for another reason. */
+    void note(ReleaseId id, ModelRelease release, String why) {
+        health.note(SERVED, "serving " + id + " (SHA-256 " + release.sha256() + "): " + why);
+    }
+
+    /** An announced release could not be made ready; {@code keeps} says what is served instead. */
+    void failed(AnnouncedRelease release, ReleaseFailure failure, String keeps) {
+        Counter counter = failures.get(failure.reason());
+        if (counter != null) {
+            counter.increment();
+        }
+        String next = failure.mayPass() ? "tried again" : "not tried again before it is announced anew";
+        health.note(
+                NOT_TAKEN,
+                "release " + release.id() + " cannot be served (" + failure.reason() + "): " + failure.message() + "; "
+                        + next + "; " + keeps);
+        log.atWarn()
+                .addKeyValue("release", release.id())
+                .addKeyValue("modelDigest", release.sha256())
+                .addKeyValue("offset", release.offset())
+                .addKeyValue("reason", failure.reason())
+                .addKeyValue("message", failure.message())
+                .addKeyValue("next", next)
+                .addKeyValue("now", keeps)
+                .log("Announced release cannot be served");
+    }
+
+    /** Nothing is left that could not be taken. */
+    void nothingFailed() {
+        health.forgetNote(NOT_TAKEN);
+    }
+}
