@@ -68,7 +68,9 @@ public final class Parameters {
         WeightsReport report = WeightsReport.compare(shapes(block), weights);
         SortedMap<String, Parameter> parameters = byName(block);
         for (String name : report.matched()) {
-            copy(weights.tensor(name), Objects.requireNonNull(parameters.get(name)).getArray());
+            copy(
+                    weights.tensor(name),
+                    Objects.requireNonNull(parameters.get(name)).getArray());
         }
         return report;
     }
@@ -86,7 +88,8 @@ public final class Parameters {
     private static void copy(Tensor tensor, NDArray target) {
         ByteBuffer data = tensor.data();
         boolean asTheyAre = tensor.type() == ElementType.F32;
-        int bytes = asTheyAre ? data.remaining() : data.remaining() / tensor.type().bytes() * Float.BYTES;
+        int bytes =
+                asTheyAre ? data.remaining() : data.remaining() / tensor.type().bytes() * Float.BYTES;
         // Engines take the elements in the machine's own order and, without a copy of their own, from direct memory.
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         direct.asFloatBuffer().put(asTheyAre ? data.asFloatBuffer() : FloatBuffer.wrap(tensor.toFloats()));

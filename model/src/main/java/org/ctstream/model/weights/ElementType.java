@@ -1,6 +1,6 @@
 package org.ctstream.model.weights;
 
-/** Element types a safetensors file may hold, by the names the format gives them. */
+/** Element types a file of weights may hold, by the names the safetensors format gives them. */
 public enum ElementType {
     BOOL(1),
     U8(1),
@@ -17,6 +17,11 @@ public enum ElementType {
 
     ElementType(int bytes) {
         this.bytes = bytes;
+    }
+
+    /** Whether elements are floating-point numbers, which a network can take as its float32 parameters. */
+    public boolean isFloating() {
+        return this == F16 || this == BF16 || this == F32 || this == F64;
     }
 
     /** Bytes of one element. */

@@ -36,14 +36,44 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
         return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The elements as 32-bit floats; only for tensors of that type. */
+    /**
+     * The elements as 32-bit floats, F64 rounded to the nearest.
+     *
+     * @throws IllegalStateException if the elements are no floating-point numbers
+     */
     public float[] toFloats() {
-        if (type != ElementType.F32) {
-            throw new IllegalStateException("the tensor is of " + type + ", not " + ElementType.F32);
+        float[] values = new float[data.remaining() / type.bytes()];
+        ByteBuffer elements = data();
+        switch (type) {
+            case F32 -> elements.asFloatBuffer().get(values);
+            case F64 -> fill(values, i -> (float) elements.getDouble());
+            case F16 -> fill(values, i -> Half.toFloat(elements.getShort()));
+            case BF16 -> fill(values, i -> Float.intBitsToFloat(elements.getShort() << Short.SIZE));
+            default -> throw new IllegalStateException("the tensor is of " + type + ", no floating-point type");
         }
-        float[] values = new float[data.remaining() / Float.BYTES];
-        data().asFloatBuffer().get(values);
         return values;
+    }
+
+    /** The same numbers in half precision, rounded to the nearest; those beyond its range become infinite. */
+    Tensor toF16() {
+        float[] values = toFloats();
+        ByteBuffer halves = ByteBuffer.allocate(Math.multiplyExact(values.length, ElementType.F16.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            halves.putShort(Half.of(value));
+        }
+        return new Tensor(ElementType.F16, shape, halves.flip());
+    }
+
+    private static void fill(float[] values, IntToFloat next) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = next.at(i);
+        }
+    }
+
+    @FunctionalInterface
+    private interface IntToFloat {
+        float at(int index);
     }
 
     /** Bytes a tensor takes; throws ArithmeticException beyond what a long counts. */

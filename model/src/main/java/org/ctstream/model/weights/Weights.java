@@ -39,6 +39,24 @@ public record Weights(SortedMap<String, String> metadata, SortedMap<String, Tens
         return tensor;
     }
 
+    /**
+     * These weights in about half the space, for releases: kernels and matrices of floating-point numbers in F16. Vectors,
+     * which are the normalisations and biases, stay as they are, because they are few and their statistics may lie beyond
+     * its range; so does any tensor with a number that does.
+     */
+    public Weights toF16() {
+        SortedMap<String, Tensor> halved = new TreeMap<>(tensors);
+        halved.replaceAll((name, tensor) -> halved(tensor));
+        return new Weights(metadata, halved);
+    }
+
+    private static Tensor halved(Tensor tensor) {
+        if (tensor.shape().size() < 2 || !tensor.type().isFloating() || !Half.holds(tensor.toFloats())) {
+            return tensor;
+        }
+        return tensor.toF16();
+    }
+
     /** SHA-256 of the file that {@link SafeTensors#write} makes of these weights, lower-case hexadecimal. */
     public String sha256() {
         try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest())) {

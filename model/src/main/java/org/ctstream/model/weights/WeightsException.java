@@ -10,7 +10,7 @@ public abstract sealed class WeightsException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The file cannot be read, or is no well-formed safetensors file. */
+    /** The file cannot be read, or is no well-formed file of its format. */
     public static final class Unreadable extends WeightsException {
         private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 /**
  * How the weights that are there compare with the ones a network wants, by name, in the names' order.
  *
- * @param matched there, with the network's type and shape
+ * @param matched there, floating-point and with the network's shape
  * @param missing wanted but not there
  * @param misshaped there, but of another type or shape
  * @param leftOut there but not wanted, for example the {@code num_batches_tracked} of published networks
@@ -28,7 +28,7 @@ public record WeightsReport(
     /**
      * Compares.
      *
-     * @param wanted shape of each parameter the network has, all of them F32
+     * @param wanted shape of each parameter the network has, all of them F32; other floating-point types are converted
      * @param found the weights there are
      */
     public static WeightsReport compare(SortedMap<String, List<Long>> wanted, Weights found) {
@@ -39,7 +39,7 @@ public record WeightsReport(
             Tensor tensor = found.tensors().get(name);
             if (tensor == null) {
                 missing.add(name);
-            } else if (tensor.type() != ElementType.F32 || !tensor.shape().equals(shape)) {
+            } else if (!tensor.type().isFloating() || !tensor.shape().equals(shape)) {
                 misshaped.add(new Misshaped(name, ElementType.F32 + " " + shape, tensor.toString()));
             } else {
                 matched.add(name);

@@ -41,13 +41,18 @@ class WeightsReportTest {
     }
 
     @Test
-    void tensorOfAnotherTypeIsMisshaped() {
-        Weights found =
-                new Weights(Map.of(), Map.of("a", new Tensor(ElementType.F16, List.of(2L), ByteBuffer.allocate(4))));
+    void tensorOfWholeNumbersIsMisshapedAndOneOfAnyFloatsMatches() {
+        TreeMap<String, List<Long>> wanted = new TreeMap<>(Map.of("half", List.of(2L), "whole", List.of(1L)));
+        Weights found = new Weights(
+                Map.of(),
+                Map.of(
+                        "half", new Tensor(ElementType.F16, List.of(2L), ByteBuffer.allocate(4)),
+                        "whole", new Tensor(ElementType.I32, List.of(1L), ByteBuffer.allocate(4))));
 
-        assertThat(WeightsReport.compare(new TreeMap<>(Map.of("a", List.of(2L))), found)
-                        .misshaped())
-                .containsExactly(new Misshaped("a", "F32 [2]", "F16 [2]"));
+        WeightsReport report = WeightsReport.compare(wanted, found);
+
+        assertThat(report.matched()).containsExactly("half");
+        assertThat(report.misshaped()).containsExactly(new Misshaped("whole", "F32 [1]", "I32 [1]"));
     }
 
     @Test
