@@ -263,7 +263,8 @@ class HotSwapIT {
 
     @Test
     void workerKeepsWhatItHasWhenTheLastReleaseIsRetired() throws Exception {
-        promote(TestModels.hollow(store, "last-1"));
+        StoredRelease last = TestModels.hollow(store, "last-1");
+        promote(last);
         try (var worker = Cluster.start(settings("last"))) {
             int port = worker.worker().httpPort();
             awaitNote(port, "serving net:last-1");
@@ -273,6 +274,10 @@ class HotSwapIT {
             awaitNote(port, "no release is in production; keeps what it has");
             assertThat(get(port, "/readyz").body()).contains("serving net:last-1");
             assertThat(worker.run()).isNotDone();
+
+            promote(last);
+
+            awaitNote(port, "the newest release in production");
         }
     }
 

@@ -3,9 +3,10 @@ package org.ctstream.worker.model;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.releases.ReleaseCatalogue;
 import org.ctstream.service.lifecycle.Backoff;
 
 /**
@@ -49,8 +50,11 @@ final class Attempts {
         byOffset.put(release.offset(), new Failed(backoff, nanoTime.getAsLong(), pause));
     }
 
-    /** Forgets what is not announced any more. */
-    void keepOnly(Set<Long> offsets) {
-        byOffset.keySet().retainAll(offsets);
+    /** Forgets what is not in production any more. */
+    void keepOnlyThoseOf(ReleaseCatalogue catalogue) {
+        byOffset.keySet()
+                .retainAll(catalogue.inProduction().stream()
+                        .map(AnnouncedRelease::offset)
+                        .collect(Collectors.toSet()));
     }
 }

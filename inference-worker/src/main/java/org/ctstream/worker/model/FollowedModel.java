@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.release.ReleaseException;
@@ -88,8 +87,7 @@ public final class FollowedModel implements ModelSource {
         if (catalogue.inProduction().isEmpty()) {
             return Optional.of(startWithDefault(start));
         }
-        attempts.keepOnly(
-                catalogue.inProduction().stream().map(AnnouncedRelease::offset).collect(Collectors.toSet()));
+        attempts.keepOnlyThoseOf(catalogue);
         for (AnnouncedRelease release : catalogue.inProduction()) {
             if (attempts.untilDue(release).isZero()) {
                 try {

@@ -32,6 +32,8 @@ final class HotSwap implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "hot-swap");
     /** What is served, or will be after the batch that runs now. */
     private Target target;
+    /** What was last noted as the reason for serving it. */
+    private String why = "";
 
     private volatile boolean closing;
 
@@ -93,15 +95,17 @@ final class HotSwap implements AutoCloseable {
 
     /** Does what the catalogue asks for; returns how long to wait if there is no news. */
     private Duration follow(ReleaseCatalogue catalogue) {
+        attempts.keepOnlyThoseOf(catalogue);
         Optional<AnnouncedRelease> production = catalogue.production();
         if (production.isEmpty()) {
             report.nothingFailed();
-            report.note(target.id(), engine.release(), "no release is in production; keeps what it has");
+            note("no release is in production; keeps what it has");
             return Attempts.NEVER;
         }
         AnnouncedRelease wanted = production.get();
         if (Target.of(wanted).equals(target)) {
             report.nothingFailed();
+            note(FollowedModel.IN_PRODUCTION);
             return Attempts.NEVER;
         }
         Duration wait = attempts.untilDue(wanted);
@@ -123,6 +127,13 @@ final class HotSwap implements AutoCloseable {
         }
     }
 
+    private void note(String reason) {
+        if (!reason.equals(why)) {
+            why = reason;
+            report.note(target.id(), target.sha256(), reason);
+        }
+    }
+
     private void bring(AnnouncedRelease wanted) {
         StoredRelease stored = opener.fetch(wanted);
         requireSliceSize(stored.release());
@@ -135,6 +146,7 @@ final class HotSwap implements AutoCloseable {
             throw e;
         }
         target = Target.of(wanted);
+        why = FollowedModel.IN_PRODUCTION;
         engine.swapTo(new Successor(
                 classifier, opening, () -> report.swapped(engine, wanted.id(), FollowedModel.IN_PRODUCTION)));
     }

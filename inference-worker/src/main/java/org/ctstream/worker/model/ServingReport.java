@@ -63,7 +63,7 @@ public final class ServingReport {
                                 "engine", engine.engine().engine()),
                         1)),
                 true);
-        note(id, release, why);
+        note(id, release.sha256(), why);
         log.atInfo()
                 .addKeyValue("release", id)
                 .addKeyValue("why", why)
@@ -84,8 +84,8 @@ public final class ServingReport {
     }
 
     /** The same is served as before, for another reason. */
-    void note(ReleaseId id, ModelRelease release, String why) {
-        health.note(SERVED, "serving " + id + " (SHA-256 " + release.sha256() + "): " + why);
+    void note(ReleaseId id, String sha256, String why) {
+        health.note(SERVED, "serving " + id + " (SHA-256 " + sha256 + "): " + why);
     }
 
     /** An announced release could not be made ready; {@code keeps} says what is served instead. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.releases.ReleaseCatalogue;
 import org.ctstream.schemas.avro.Lineage;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ModelStage;
@@ -49,13 +49,12 @@ class AttemptsTest {
     }
 
     @Test
-    void whatIsNotAnnouncedAnyMoreIsForgotten() {
+    void whatIsNotInProductionAnyMoreIsForgotten() {
         attempts.failed(announced(1), LASTING);
-        attempts.failed(announced(2), LASTING);
-        attempts.keepOnly(Set.of(2L));
+
+        attempts.keepOnlyThoseOf(ReleaseCatalogue.EMPTY);
 
         assertThat(attempts.untilDue(announced(1))).isZero();
-        assertThat(attempts.untilDue(announced(2))).isEqualTo(Attempts.NEVER);
     }
 
     private static AnnouncedRelease announced(long offset) {
