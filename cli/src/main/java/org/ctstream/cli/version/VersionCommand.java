@@ -1,9 +1,6 @@
 package org.ctstream.cli.version;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.Command;
@@ -13,15 +10,13 @@ import picocli.CommandLine.Spec;
 /** {@code ctstream version}. */
 @Command(name = "version", description = "Shows the versions of ctstream, Java, Kafka and the deep-learning libraries.")
 public final class VersionCommand implements Runnable {
-    private static final String RESOURCE = "versions.properties";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
     public void run() {
-        Properties versions = load();
+        Properties versions = ProgramVersion.load();
         PrintWriter out = spec.commandLine().getOut();
         out.println("ctstream " + versions.getProperty("ctstream"));
         out.println("java     " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", "
@@ -31,16 +26,5 @@ public final class VersionCommand implements Runnable {
         out.println("djl      " + versions.getProperty("djl"));
         out.println("pytorch  " + versions.getProperty("pytorch"));
         out.flush();
-    }
-
-    private static Properties load() {
-        var versions = new Properties();
-        try (InputStream in =
-                Objects.requireNonNull(VersionCommand.class.getResourceAsStream(RESOURCE), RESOURCE + " is missing")) {
-            versions.load(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot read " + RESOURCE + " of this program", e);
-        }
-        return versions;
     }
 }

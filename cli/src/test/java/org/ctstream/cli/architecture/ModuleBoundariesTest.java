@@ -21,34 +21,40 @@ class ModuleBoundariesTest {
     private static final String IMAGING = "org.ctstream.imaging..";
     private static final String INGEST = "org.ctstream.ingest..";
     private static final String MODEL = "org.ctstream.model..";
+    private static final String RELEASES = "org.ctstream.releases..";
     private static final String SCHEMAS = "org.ctstream.schemas..";
     private static final String SERVICE = "org.ctstream.service..";
     private static final String SINK = "org.ctstream.sink..";
+    private static final String TRAINER = "org.ctstream.trainer..";
     private static final String WORKER = "org.ctstream.worker..";
 
     @ArchTest
     static final ArchRule schemasKnowsNoOtherModule = module(SCHEMAS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLI, EMBEDDED, IMAGING, INGEST, MODEL, SERVICE, SINK, WORKER);
+            .resideInAnyPackage(CLI, EMBEDDED, IMAGING, INGEST, MODEL, RELEASES, SERVICE, SINK, TRAINER, WORKER);
 
     @ArchTest
     static final ArchRule imagingKnowsNeitherKafkaNorDjl = module(IMAGING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KAFKA, DJL, SCHEMAS, SERVICE, MODEL, EMBEDDED);
+            .resideInAnyPackage(KAFKA, DJL, SCHEMAS, SERVICE, MODEL, RELEASES, TRAINER, EMBEDDED);
 
     @ArchTest
-    static final ArchRule modelKnowsNoKafka =
-            module(MODEL).should().dependOnClassesThat().resideInAnyPackage(KAFKA, SCHEMAS, SERVICE, EMBEDDED);
+    static final ArchRule modelKnowsNoKafka = module(MODEL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(KAFKA, SCHEMAS, SERVICE, RELEASES, TRAINER, EMBEDDED);
 
     @ArchTest
-    static final ArchRule serviceKnowsNeitherImagesNorNetworks =
-            module(SERVICE).should().dependOnClassesThat().resideInAnyPackage(IMAGING, MODEL, DJL, EMBEDDED);
+    static final ArchRule serviceKnowsNeitherImagesNorNetworks = module(SERVICE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(IMAGING, MODEL, DJL, RELEASES, TRAINER, EMBEDDED);
 
     @ArchTest
     static final ArchRule ingestKnowsNoNetworks =
-            module(INGEST).should().dependOnClassesThat().resideInAnyPackage(DJL, MODEL);
+            module(INGEST).should().dependOnClassesThat().resideInAnyPackage(DJL, MODEL, RELEASES);
 
     @ArchTest
     static final ArchRule workerDoesNotKnowHowNetworksAreBuilt = module(WORKER)
@@ -64,14 +70,24 @@ class ModuleBoundariesTest {
                     IMAGING);
 
     @ArchTest
+    static final ArchRule releasesKnowsNeitherImagesNorNetworks = module(RELEASES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DJL, IMAGING, EMBEDDED, "org.ctstream.model.network..", "org.ctstream.model.engine..");
+
+    @ArchTest
+    static final ArchRule trainerRunsOnItsOwn =
+            module(TRAINER).should().dependOnClassesThat().resideInAnyPackage(EMBEDDED, CLI);
+
+    @ArchTest
     static final ArchRule sinkKnowsNoNetworks =
-            module(SINK).should().dependOnClassesThat().resideInAnyPackage(DJL, MODEL, IMAGING);
+            module(SINK).should().dependOnClassesThat().resideInAnyPackage(DJL, MODEL, RELEASES, IMAGING);
 
     @ArchTest
     static final ArchRule embeddedStackKnowsNoOtherModule = module(EMBEDDED)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLI, IMAGING, INGEST, MODEL, SCHEMAS, SERVICE, SINK, WORKER);
+            .resideInAnyPackage(CLI, IMAGING, INGEST, MODEL, RELEASES, SCHEMAS, SERVICE, SINK, TRAINER, WORKER);
 
     @ArchTest
     static final ArchRule servicesDoNotKnowEachOther =
@@ -87,7 +103,7 @@ class ModuleBoundariesTest {
 
     @ArchTest
     static final ArchRule featurePackagesOfServicesAreFreeOfCycles = slices().matching(
-                    "org.ctstream.(service|ingest|worker|sink|imaging|model).(*)..")
+                    "org.ctstream.(service|ingest|worker|sink|imaging|model|releases|trainer).(*)..")
             .should()
             .beFreeOfCycles();
 

@@ -5,9 +5,9 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 
-/** The three services, each as one slice. */
+/** The services, each as one slice. */
 final class ServiceSlices implements SliceAssignment {
-    private static final List<String> SERVICES = List.of("ingest", "worker", "sink");
+    private static final List<String> SERVICES = List.of("ingest", "worker", "sink", "trainer");
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -20,7 +20,7 @@ final class ServiceSlices implements SliceAssignment {
 
     @Override
     public String getDescription() {
-        return "the services ingest, worker and sink";
+        return "the services ingest, worker, sink and trainer";
     }
 
     private static boolean isIn(JavaClass type, String parent) {

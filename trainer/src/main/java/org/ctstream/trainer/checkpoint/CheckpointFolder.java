@@ -22,7 +22,8 @@ import org.ctstream.model.weights.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest checkpoint of one kind ("last", "best") in a folder of its own per epoch, {@code <kind>-000012/}.
+ * The newest checkpoint of one kind ("last", "best") in a folder of its own per epoch, {@code <kind>-000012/}; one that is
+ * written again for the same epoch is {@code <kind>-000012-01/}.
  *
  * <p>A checkpoint is there as a whole or not at all: it is written to a temporary folder, forced to the disk, and moved to
  * its name in one step; only then is the one before it deleted. What a crash or a full disk left behind is swept away by
@@ -57,17 +58,14 @@ public final class CheckpointFolder {
      * @throws CheckpointException if it cannot be written; the one before it is untouched then
      */
     public void save(Checkpoint checkpoint) {
-        Path target =
-                folder.resolve("%s-%06d".formatted(kind, checkpoint.progress().epoch()));
+        Path target = folder;
         try {
             Files.createDirectories(folder);
             sweep();
+            target = freeName(checkpoint.progress().epoch());
             Path temporary = Files.createDirectory(folder.resolve(TEMPORARY + kind + "-" + UUID.randomUUID()));
             try {
                 fill(temporary, checkpoint);
-                if (Files.exists(target)) {
-                    delete(target);
-                }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(temporary);
@@ -79,7 +77,7 @@ public final class CheckpointFolder {
             }
         } catch (IOException e) {
             throw new CheckpointException(
-                    "cannot write the checkpoint " + target + ": " + e + freeSpace()
+                    "cannot write a checkpoint to " + target + ": " + e + freeSpace()
                             + "; the one before it is kept: make room and start the run again, it resumes from there",
                     e);
         }
@@ -95,10 +93,7 @@ public final class CheckpointFolder {
             List<Path> all = checkpoints();
             return all.isEmpty() ? Optional.empty() : Optional.of(read(all.get(all.size() - 1)));
         } catch (IOException | WeightsException e) {
-            throw new CheckpointException(
-                    "cannot read the checkpoint in " + folder + ": " + e.getMessage()
-                            + "; delete its folder to begin the phase again",
-                    e);
+            throw unreadable(e);
         }
     }
 
@@ -108,8 +103,15 @@ public final class CheckpointFolder {
             List<Path> all = checkpoints();
             return all.isEmpty() ? Optional.empty() : Optional.of(readProgress(all.get(all.size() - 1)));
         } catch (IOException e) {
-            throw new CheckpointException("cannot read the checkpoint in " + folder + ": " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    private CheckpointException unreadable(Exception why) {
+        return new CheckpointException(
+                "cannot read the checkpoint in " + folder + ": " + why.getMessage()
+                        + "; delete its folder to begin the phase again",
+                why);
     }
 
     private Checkpoint read(Path checkpoint) throws IOException {
@@ -155,10 +157,23 @@ public final class CheckpointFolder {
         }
     }
 
+    /**
+     * A name behind all that are there. Never the name of one of them: to replace a folder takes two steps, and a crash
+     * between them would leave none.
+     */
+    private Path freeName(int epoch) {
+        String name = "%s-%06d".formatted(kind, epoch);
+        Path free = folder.resolve(name);
+        for (int again = 1; Files.exists(free); again++) {
+            free = folder.resolve("%s-%02d".formatted(name, again));
+        }
+        return free;
+    }
+
     /** Complete checkpoints of this kind, oldest first. */
     private List<Path> checkpoints() throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(child -> child.getFileName().toString().matches(kind + "-\\d{6,}"))
+            return children.filter(child -> child.getFileName().toString().matches(kind + "-\\d{6,}(-\\d{2,})?"))
                     .sorted(Comparator.comparing(child -> child.getFileName().toString()))
                     .toList();
         } catch (NoSuchFileException e) {

@@ -26,12 +26,15 @@ public record Progress(
         return new Progress(phase, settings, 0, 0, 0, Double.NaN, Double.NaN, false);
     }
 
-    /** Whether these validation figures beat the best so far: a larger AUC, or the same with a smaller loss. */
+    /**
+     * Whether these validation figures beat the best so far: a larger AUC, or the same with a smaller loss. Where
+     * validation has one class only, no AUC is a number, and the loss decides.
+     */
     public boolean isBeatenBy(double auc, double loss) {
         if (bestEpoch == 0) {
             return true;
         }
-        return auc > bestAuc || (auc == bestAuc && loss < bestLoss);
+        return auc > bestAuc || (Double.compare(auc, bestAuc) == 0 && loss < bestLoss);
     }
 
     public Progress afterEpoch(long updatesDone, double auc, double loss) {

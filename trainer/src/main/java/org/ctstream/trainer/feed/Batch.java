@@ -8,8 +8,8 @@ import java.util.List;
  * Samples as numbers, ready for the network.
  *
  * @param samples the samples, in the order of the rows
- * @param values float32 (N, H, W, C), direct, in the machine's byte order; given up by its maker
- * @param shape (N, H, W, C)
+ * @param values float32, direct, in the machine's byte order; given up by its maker
+ * @param shape (N, H, W, C), or (N, features)
  * @param mix how the rows were mixed
  */
 public record Batch(List<Sample> samples, ByteBuffer values, Shape shape, Mix mix) {

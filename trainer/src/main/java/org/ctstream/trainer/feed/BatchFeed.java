@@ -58,6 +58,10 @@ public final class BatchFeed implements Iterator<Batch>, AutoCloseable {
         if (first == null) {
             throw new NoSuchElementException("the plan is at its end");
         }
+        // A batch that is there already is given out without a look at the interrupt, and a step may take a minute.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("interrupted before the next batch");
+        }
         refill();
         long start = System.nanoTime();
         try {

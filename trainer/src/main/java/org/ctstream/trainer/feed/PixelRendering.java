@@ -14,10 +14,7 @@ import org.ctstream.trainer.dataset.Dataset;
  * <p>Thread-safe.
  */
 public final class PixelRendering implements Rendering {
-    /**
-     * Side to which an image is stretched before it is augmented: a little more than is served, so that a crop is not
-     * blurred more than what is served.
-     */
+    /** Least side to which an image is stretched before it is augmented. */
     public static final int SOURCE_SIDE = 256;
 
     private static final int GREY_LEVELS = 256;
@@ -57,7 +54,12 @@ public final class PixelRendering implements Rendering {
         if (augmenter == null) {
             return dataset.slice(sample.image(), side);
         }
-        return augmenter.apply(dataset.slice(sample.image(), SOURCE_SIDE), new SplittableRandom(sample.seed()));
+        return augmenter.apply(dataset.slice(sample.image(), sourceSide()), new SplittableRandom(sample.seed()));
+    }
+
+    /** A little more than is served, so that a crop is not blurred more than what is served. */
+    private int sourceSide() {
+        return Math.max(SOURCE_SIDE, side + side / 7);
     }
 
     private static float[][] levels(Standardisation standardisation) {

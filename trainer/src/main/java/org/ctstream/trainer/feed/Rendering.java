@@ -5,9 +5,9 @@ import java.nio.FloatBuffer;
 
 /** Turns samples into numbers. Thread-safe. */
 public interface Rendering {
-    /** Shape of one sample: (H, W, C). */
+    /** Shape of one sample: (H, W, C), or (features). */
     Shape shape();
 
-    /** Appends one sample's values, row-major (H, W, C). */
+    /** Appends one sample's values, row-major. */
     void render(Sample sample, FloatBuffer target);
 }

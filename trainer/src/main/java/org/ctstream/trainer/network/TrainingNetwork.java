@@ -2,6 +2,7 @@ package org.ctstream.trainer.network;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -32,6 +33,10 @@ public final class TrainingNetwork implements AutoCloseable {
     /** Shapes of the parameters do not depend on it. */
     private static final Shape ANY_INPUT = new Shape(1, 3, 224, 224);
 
+    private static final int IMAGE_AXES = 4;
+
+    private static final String ENGINE = "PyTorch";
+
     private final Model model;
     private final StagedNetwork network;
     private final NDManager manager;
@@ -55,7 +60,7 @@ public final class TrainingNetwork implements AutoCloseable {
     public static TrainingNetwork create(String architecture, int classes, float dropout, long seed, Device device) {
         Gradients.off();
         StagedNetwork network = Networks.named(architecture, classes, dropout);
-        Model model = Model.newInstance(architecture, device, "PyTorch");
+        Model model = Model.newInstance(architecture, device, ENGINE);
         model.setBlock(network);
         network.initialize(model.getNDManager(), DataType.FLOAT32, ANY_INPUT);
         Parameters.load(network, architecture, InitialWeights.of(Parameters.shapes(network), seed));
@@ -68,6 +73,16 @@ public final class TrainingNetwork implements AutoCloseable {
 
     public NDManager manager() {
         return manager;
+    }
+
+    /**
+     * Goes on from weights of this very network.
+     *
+     * @throws org.ctstream.model.weights.WeightsException.Mismatch if one of its parameters has none; nothing is changed
+     *     then
+     */
+    public void restore(Weights weights) {
+        Parameters.load(network, network.architecture(), weights);
     }
 
     /** Loads what fits by name and shape and leaves the rest as it is. */
@@ -98,6 +113,25 @@ public final class TrainingNetwork implements AutoCloseable {
         return Parameters.byName(network);
     }
 
+    /** What moves in training, by name: all parameters, running statistics included, of the stages that learn. */
+    public SortedMap<String, Parameter> moving() {
+        List<String> prefixes =
+                Freezing.trainable(network).stream().map(stage -> stage + ".").toList();
+        SortedMap<String, Parameter> moving = new TreeMap<>(parameters());
+        moving.keySet().removeIf(name -> prefixes.stream().noneMatch(name::startsWith));
+        return moving;
+    }
+
+    /** Whether everything that moves is still a finite number. */
+    public boolean isFinite() {
+        return moving().values().stream().allMatch(parameter -> isFinite(parameter.getArray()));
+    }
+
+    /** Makes what the engine draws from here on, which is dropout, depend on this seed alone. */
+    public void seedEngine(long seed) {
+        Engine.getEngine(ENGINE).setRandomSeed(Long.hashCode(seed));
+    }
+
     /** Index of the first stage that learns; the ones before it are the frozen prefix. */
     public int firstTrainable() {
         return firstTrainable;
@@ -111,11 +145,16 @@ public final class TrainingNetwork implements AutoCloseable {
     /**
      * An array on the network's device, channels-last in memory.
      *
-     * @param values float32, (N, H, W, C) in the machine's byte order, direct; not written to while the array lives
-     * @return (N, C, H, W), owned by the caller
+     * @param values float32, in the machine's byte order, direct; not written to while the array lives
+     * @param shape (N, H, W, C), or (N, features) behind the last pooling
+     * @return (N, C, H, W) or (N, features), owned by the caller
      */
-    public NDArray input(ByteBuffer values, Shape nhwc, NDManager owner) {
-        try (NDArray array = owner.create(values, nhwc, DataType.FLOAT32)) {
+    public NDArray input(ByteBuffer values, Shape shape, NDManager owner) {
+        NDArray array = owner.create(values, shape, DataType.FLOAT32);
+        if (shape.dimension() != IMAGE_AXES) {
+            return array;
+        }
+        try (array) {
             return array.transpose(0, 3, 1, 2);
         }
     }
@@ -123,6 +162,14 @@ public final class TrainingNetwork implements AutoCloseable {
     /** Runs stages from one index up to another, exclusive; no stages give the input itself, which stays the caller's. */
     public NDArray run(NDArray x, int from, int to, boolean training) {
         return from == to ? x : network.forward(store, x, from, to, training);
+    }
+
+    private static boolean isFinite(NDArray values) {
+        // The largest of some numbers and a NaN is a NaN.
+        try (NDArray magnitudes = values.abs();
+                NDArray largest = magnitudes.max()) {
+            return Float.isFinite(largest.getFloat());
+        }
     }
 
     @Override

@@ -30,8 +30,8 @@ public record AdamW(float weightDecay) implements UpdateRule {
             square.muli(BETA2).addi(squared.muli(1 - BETA2));
         }
         mean.muli(BETA1).addi(gradient.muli(1 - BETA1));
-        double correction1 = 1 - Math.pow(BETA1, update);
-        double correction2 = 1 - Math.pow(BETA2, update);
+        double correction1 = 1 - Math.pow(BETA1, (double) update);
+        double correction2 = 1 - Math.pow(BETA2, (double) update);
         try (NDArray root = square.sqrt()) {
             root.divi((float) Math.sqrt(correction2)).addi(EPSILON);
             try (NDArray move = mean.div(root)) {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.ctstream.model.weights.Weights;
 
 /**
- * The exponential moving average of a network's weights, running statistics included, which generalises better than the
- * weights of any one update.
+ * The exponential moving average of what moves in a network, running statistics included, which generalises better than
+ * the weights of any one update.
  *
  * <h2>Thread safety</h2>
  * None; it belongs to the training thread.

@@ -9,6 +9,7 @@ import org.ctstream.trainer.feed.BatchFeed;
 import org.ctstream.trainer.feed.PixelRendering;
 import org.ctstream.trainer.feed.Rendering;
 import org.ctstream.trainer.feed.Sample;
+import org.ctstream.trainer.feed.Seeds;
 import org.ctstream.trainer.network.Gradients;
 import org.ctstream.trainer.network.TrainingNetwork;
 import org.ctstream.trainer.optimize.Optimizer;
@@ -52,7 +53,10 @@ final class Epoch implements AutoCloseable {
         this.endStage = objective.stages(network.network());
     }
 
-    /** @param average kept and validated instead of the weights; null if none is taken */
+    /**
+     * @param average kept and validated instead of the weights; null if none is taken
+     * @throws IllegalArgumentException if there are no images to train or validate on, or nothing would learn
+     */
     static Epoch of(
             PhaseTask task,
             TrainingNetwork network,
@@ -60,6 +64,7 @@ final class Epoch implements AutoCloseable {
             @Nullable WeightAverage average,
             PhaseListener listener) {
         Objective objective = Objectives.of(task);
+        requireLearning(task.settings(), network, objective);
         PixelRendering pixels =
                 new PixelRendering(task.dataset(), task.settings().side(), task.standardisation());
         if (task.settings().frozenCopies() == 0 || network.firstTrainable() == 0) {
@@ -67,6 +72,15 @@ final class Epoch implements AutoCloseable {
         }
         FrozenFeatures features = Objectives.frozenFeatures(task, network, objective, pixels, listener);
         return new Epoch(task, network, optimizer, average, objective, listener, features, network.firstTrainable());
+    }
+
+    private static void requireLearning(PhaseSettings settings, TrainingNetwork network, Objective objective) {
+        int end = objective.stages(network.network());
+        if (network.firstTrainable() >= end) {
+            throw new IllegalArgumentException("phase " + settings.name() + " would learn nothing: trainable is "
+                    + settings.trainable() + ", and its loss depends on "
+                    + network.network().stages().subList(0, end));
+        }
     }
 
     EpochOutcome run(int epoch) {
@@ -79,6 +93,7 @@ final class Epoch implements AutoCloseable {
     }
 
     private void train(int epoch, Stopwatch stopwatch) {
+        network.seedEngine(Seeds.of(task.seed(), Seeds.of(settings.name()), epoch));
         List<Update> updates = objective.plan(epoch);
         List<List<Sample>> microBatches = updates.stream()
                 .flatMap(update -> update.microBatches().stream())

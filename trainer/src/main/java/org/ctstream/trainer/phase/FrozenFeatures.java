@@ -3,6 +3,7 @@ package org.ctstream.trainer.phase;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,13 +26,14 @@ import org.ctstream.trainer.feed.Sample;
 import org.ctstream.trainer.network.TrainingNetwork;
 
 /**
- * What the frozen stages make of a fixed set of samples, computed once and kept on disk: float32 (H, W, C) per sample, one
- * after another.
+ * What the frozen stages make of a fixed set of samples, computed once and kept on disk: float32 (H, W, C) per sample, or
+ * (features) where the last pooling is among these stages, one after another.
  *
  * <p>Reading is thread-safe. The file's name holds a digest of all it depends on, and it gets its name when it is whole.
  */
 final class FrozenFeatures implements Rendering, AutoCloseable {
     private static final int FILL_BATCH = 16;
+    private static final int IMAGE_AXES = 4;
 
     private final FileChannel channel;
     private final Shape shape;
@@ -64,13 +66,13 @@ final class FrozenFeatures implements Rendering, AutoCloseable {
         samples.forEach(sample -> rows.putIfAbsent(sample, rows.size()));
         try {
             Files.createDirectories(folder);
-            if (!Files.exists(file)) {
+            if (!Files.exists(file) || Files.size(file) != rows.size() * bytes(shape)) {
                 fill(file, network, pixels, List.copyOf(samples), rows, shape, threads, listener);
             }
             return new FrozenFeatures(FileChannel.open(file, StandardOpenOption.READ), shape, rows);
         } catch (IOException e) {
             throw new CheckpointException(
-                    "cannot keep the frozen stages' outputs in " + file + " (" + (rows.size() * bytes(shape) >> 20)
+                    "cannot keep the frozen stages' outputs in " + file + " (" + ((rows.size() * bytes(shape)) >> 20)
                             + " MiB): " + e + "; make room, or set frozen.copies to a smaller number",
                     e);
         }
@@ -91,11 +93,13 @@ final class FrozenFeatures implements Rendering, AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(bytes(shape))).order(ByteOrder.nativeOrder());
         try {
             long position = row * bytes(shape);
-            while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-                // read until full
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, position + bytes.position()) < 0) {
+                    throw new EOFException("the file ends within row " + row + ", start the run again");
+                }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the frozen stages' outputs", e);
+            throw new UncheckedIOException("cannot read the frozen stages' outputs: " + e.getMessage(), e);
         }
         target.put(bytes.flip().asFloatBuffer());
     }
@@ -139,6 +143,10 @@ final class FrozenFeatures implements Rendering, AutoCloseable {
                 listener.frozenFeatures(done, distinct.size());
             }
             out.force(true);
+        } catch (IOException | RuntimeException e) {
+            // What lacks room for the whole must not take up the room there is.
+            Files.deleteIfExists(part);
+            throw e;
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -147,7 +155,7 @@ final class FrozenFeatures implements Rendering, AutoCloseable {
         try (NDManager scope = network.manager().newSubManager();
                 NDArray input = network.input(batch.values(), batch.shape(), scope);
                 NDArray output = network.run(input, 0, network.firstTrainable(), false);
-                NDArray channelsLast = output.transpose(0, 2, 3, 1)) {
+                NDArray channelsLast = channelsLast(output)) {
             float[] values = channelsLast.toFloatArray();
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
             bytes.asFloatBuffer().put(values);
@@ -160,9 +168,12 @@ final class FrozenFeatures implements Rendering, AutoCloseable {
         try (NDManager scope = network.manager().newSubManager();
                 NDArray input = scope.zeros(new Shape(1, one.get(2), one.get(0), one.get(1)));
                 NDArray output = network.run(input, 0, network.firstTrainable(), false)) {
-            Shape nchw = output.getShape();
-            return new Shape(nchw.get(2), nchw.get(3), nchw.get(1));
+            return channelsLast(output).getShape().slice(1);
         }
+    }
+
+    private static NDArray channelsLast(NDArray output) {
+        return output.getShape().dimension() == IMAGE_AXES ? output.transpose(0, 2, 3, 1) : output;
     }
 
     private static long bytes(Shape shape) {

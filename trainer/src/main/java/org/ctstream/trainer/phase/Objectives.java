@@ -76,7 +76,10 @@ final class Objectives {
     }
 
     private static SampleMaker maker(PhaseSettings settings, AugmentationSettings augmentation, long seed) {
-        return new SampleMaker(new Augmenter(augmentation, settings.side()), settings.frozenCopies(), seed);
+        // Without augmentation an image is what serving sees, not that by way of a larger square.
+        Augmenter augmenter =
+                augmentation.equals(AugmentationSettings.none()) ? null : new Augmenter(augmentation, settings.side());
+        return new SampleMaker(augmenter, settings.frozenCopies(), seed);
     }
 
     private static List<LabeledImage> images(PhaseTask task, Split split) {

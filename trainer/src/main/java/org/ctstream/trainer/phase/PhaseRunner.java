@@ -3,6 +3,8 @@ package org.ctstream.trainer.phase;
 import java.util.Optional;
 import java.util.Set;
 import org.ctstream.model.weights.Weights;
+import org.ctstream.model.weights.WeightsException;
+import org.ctstream.model.weights.WeightsReport;
 import org.ctstream.trainer.checkpoint.Checkpoint;
 import org.ctstream.trainer.checkpoint.CheckpointException;
 import org.ctstream.trainer.checkpoint.CheckpointFolder;
@@ -60,17 +62,26 @@ public final class PhaseRunner {
                         .weights());
     }
 
+    /**
+     * The best weights so far and how far the phase is, without training; empty before its first epoch.
+     *
+     * @throws CheckpointException as {@link #run} does
+     */
+    public Optional<PhaseResult> bestSoFar() {
+        Optional<Progress> progress = last.progress();
+        progress.ifPresent(this::requireSameSettings);
+        return progress.flatMap(
+                reached -> best.load().map(checkpoint -> new PhaseResult(reached, checkpoint.weights())));
+    }
+
     private Progress train(Progress begin, @Nullable Checkpoint from) {
         try (TrainingNetwork network = network(from);
                 Optimizer optimizer = new Optimizer(network.manager(), network.trainable(), settings.rule());
                 WeightAverage average =
-                        new WeightAverage(network.manager(), network.parameters(), settings.averageDecay());
+                        new WeightAverage(network.manager(), network.moving(), settings.averageDecay());
                 Epoch epoch = Epoch.of(task, network, optimizer, averageIfWanted(average), listener)) {
-            if (from != null && from.optimizer() != null) {
-                optimizer.restore(from.optimizer());
-            }
-            if (from != null && from.average() != null) {
-                average.restore(from.average(), begin.updates());
+            if (from != null) {
+                restore(from, optimizer, average);
             }
             listener.started(settings, begin.epoch());
             Progress progress = begin;
@@ -87,14 +98,16 @@ public final class PhaseRunner {
             Progress before, TrainingNetwork network, Optimizer optimizer, WeightAverage average, Epoch epoch) {
         long start = System.nanoTime();
         EpochOutcome outcome = epoch.run(before.epoch() + 1);
+        if (!network.isFinite()) {
+            // Infinite weights may still give outputs that are numbers, such as an embedding of zeros.
+            throw new DivergedException();
+        }
         Figures validation = outcome.validation();
         Progress after = before.afterEpoch(optimizer.updates(), validation.auc(), validation.loss());
         boolean better = after.bestEpoch() == after.epoch();
         if (better) {
             best.save(new Checkpoint(after, averaged(network, average), null, null));
         }
-        last.save(new Checkpoint(
-                after, network.weights(), optimizer.state(), averages() ? averaged(network, average) : null));
         EpochRecord record = new EpochRecord(
                 settings.name(),
                 after.epoch(),
@@ -104,9 +117,38 @@ public final class PhaseRunner {
                 outcome.training().auc(),
                 validation.loss(),
                 validation.auc());
+        // Before the checkpoint: an epoch that is done again replaces its record, but none is written of one that is
+        // not.
         task.history().add(record);
+        last.save(new Checkpoint(
+                after, network.weights(), optimizer.state(), averages() ? averaged(network, average) : null));
         listener.epoch(settings, record, outcome.times(), better);
         return after;
+    }
+
+    private void restore(Checkpoint from, Optimizer optimizer, WeightAverage average) {
+        Weights remembered = from.optimizer();
+        Weights averages = from.average();
+        if (remembered == null || (averages() && averages == null)) {
+            throw new CheckpointException(
+                    "the last checkpoint in " + task.folder() + " lacks its optimizer or average,"
+                            + " without which training would not go on as it began; delete the folder to begin the phase again");
+        }
+        try {
+            optimizer.restore(remembered);
+            if (averages != null) {
+                average.restore(averages, from.progress().updates());
+            }
+        } catch (WeightsException | IllegalArgumentException e) {
+            throw unfit(e);
+        }
+    }
+
+    private CheckpointException unfit(RuntimeException why) {
+        return new CheckpointException(
+                "the last checkpoint in " + task.folder() + " does not fit phase " + settings.name() + ": "
+                        + why.getMessage() + "; delete the folder to begin the phase again",
+                why);
     }
 
     private Weights averaged(TrainingNetwork network, WeightAverage average) {
@@ -138,13 +180,33 @@ public final class PhaseRunner {
     private TrainingNetwork network(@Nullable Checkpoint from) {
         TrainingNetwork network = TrainingNetwork.create(
                 settings.architecture(), CLASSES, (float) settings.dropout(), task.seed(), task.device());
-        Weights weights = from == null ? task.initial() : from.weights();
-        if (weights != null) {
-            network.load(weights);
+        Weights initial = task.initial();
+        if (from != null) {
+            restore(network, from.weights());
+        } else if (initial != null) {
+            loadInitial(network, initial);
         }
         network.trainOnly(
                 settings.trainable().isEmpty() ? Set.copyOf(network.network().stages()) : settings.trainable());
         return network;
+    }
+
+    private void restore(TrainingNetwork network, Weights weights) {
+        try {
+            network.restore(weights);
+        } catch (WeightsException e) {
+            throw unfit(e);
+        }
+    }
+
+    private void loadInitial(TrainingNetwork network, Weights initial) {
+        WeightsReport report = network.load(initial);
+        if (report.matched().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "phase " + settings.name() + " cannot begin from the initial weights: none"
+                            + " of their " + initial.tensors().size() + " tensors has a name and shape of "
+                            + settings.architecture() + "; give weights of this architecture, or none for random ones");
+        }
     }
 
     private void requireSameSettings(Progress progress) {

@@ -1,9 +1,11 @@
 package org.ctstream.trainer.phase;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ctstream.imaging.augment.AugmentationSettings;
+import org.ctstream.model.network.Networks;
 import org.ctstream.trainer.optimize.LearningRate;
 import org.ctstream.trainer.optimize.UpdateRule;
 
@@ -58,12 +60,15 @@ public record PhaseSettings(
         TripletStrategy triplets,
         AugmentationSettings strongAugmentation,
         double margin) {
+    private static final int CLASSES = 2;
+
     public PhaseSettings {
         trainable = sorted(trainable);
         origins = sorted(origins);
         check(epochs >= 1, name, "epochs", "1 or more", epochs);
         check(batchSize >= 1, name, "batch.size", "1 or more", batchSize);
         check(microBatchSize >= 1, name, "micro.batch.size", "1 or more", microBatchSize);
+        check(kind != PhaseKind.CONTRASTIVE || mixup == 0, name, "mixup", "0 where triplets are compared", mixup);
         check(frozenCopies == 0 || mixup == 0, name, "mixup", "0 where frozen.copies is not", mixup);
         check(
                 frozenCopies == 0 || !balanced || epochImages == 0,
@@ -71,6 +76,9 @@ public record PhaseSettings(
                 "epoch.images",
                 "0 with frozen.copies",
                 epochImages);
+        // Now, and not when the phase's turn comes after days of the ones before it.
+        List<String> stages = Networks.named(architecture, CLASSES).stages();
+        check(stages.containsAll(trainable), name, "trainable", "stages of " + architecture + ", " + stages, trainable);
     }
 
     /** All of it as one line, the same for equal settings. */

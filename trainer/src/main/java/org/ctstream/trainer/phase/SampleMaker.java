@@ -6,15 +6,19 @@ import org.ctstream.imaging.augment.Augmenter;
 import org.ctstream.trainer.dataset.LabeledImage;
 import org.ctstream.trainer.feed.Sample;
 import org.ctstream.trainer.feed.Seeds;
+import org.jspecify.annotations.Nullable;
 
 /** Augmented samples of images: afresh in every epoch, or one of a few copies of each. */
 final class SampleMaker {
-    private final Augmenter augmenter;
+    private final @Nullable Augmenter augmenter;
     private final int copies;
     private final long seed;
 
-    /** @param copies different samples there are of each image; 0 for a new one every time */
-    SampleMaker(Augmenter augmenter, int copies, long seed) {
+    /**
+     * @param augmenter how images are augmented; null for not at all
+     * @param copies different samples there are of each image; 0 for a new one every time
+     */
+    SampleMaker(@Nullable Augmenter augmenter, int copies, long seed) {
         this.augmenter = augmenter;
         this.copies = copies;
         this.seed = seed;

@@ -32,9 +32,9 @@ public final class Recipe {
      */
     public List<PhaseSettings> phases() {
         List<PhaseSettings> phases = new ArrayList<>();
-        for (String phase : config.list(TrainKeys.PHASES)) {
-            phases.add(phase(phase));
-        }
+        List<String> wanted = config.list(TrainKeys.PHASES);
+        // Each goes on from the weights of the one before: the order is the recipe's, however they are listed.
+        TrainKeys.ALL_PHASES.stream().filter(wanted::contains).map(this::phase).forEach(phases::add);
         if (phases.isEmpty()) {
             throw new IllegalArgumentException(
                     TrainKeys.PHASES + " names no phase; expected some of " + String.join(", ", TrainKeys.ALL_PHASES));
@@ -81,11 +81,19 @@ public final class Recipe {
     private LearningRate rate(String phase) {
         double base = config.decimal(phase + TrainKeys.LEARNING_RATE);
         if (config.string(phase + TrainKeys.SCHEDULE).equals("cosine")) {
-            return new LearningRate.Cosine(
-                    base, config.decimal(phase + TrainKeys.WARMUP_EPOCHS), config.integer(phase + TrainKeys.EPOCHS));
+            return cosine(phase, base);
         }
         return new LearningRate.StepDecay(
                 base, config.decimal(phase + TrainKeys.STEP_FACTOR), config.integer(phase + TrainKeys.STEP_EPOCHS));
+    }
+
+    private LearningRate cosine(String phase, double peak) {
+        String warmup = phase + TrainKeys.WARMUP_EPOCHS;
+        try {
+            return new LearningRate.Cosine(peak, config.decimal(warmup), config.integer(phase + TrainKeys.EPOCHS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(warmup + ": " + e.getMessage(), e);
+        }
     }
 
     private UpdateRule rule(String phase) {

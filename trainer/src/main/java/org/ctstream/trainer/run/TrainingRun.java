@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * None, and one run at a time in a process.
  */
 public final class TrainingRun {
+    /** The epochs of all phases, in the run's folder. */
+    public static final String HISTORY = "history.jsonl";
+
     private final Path folder;
     private final List<PhaseSettings> phases;
     private final Dataset dataset;
@@ -93,25 +96,49 @@ public final class TrainingRun {
      */
     public List<FinishedPhase> run() {
         prepareFolder();
-        RunHistory history = RunHistory.in(folder.resolve("history.jsonl"));
+        RunHistory history = RunHistory.in(folder.resolve(HISTORY));
         List<FinishedPhase> finished = new ArrayList<>();
         @Nullable Weights weights = initial.weights();
         for (PhaseSettings phase : phases) {
-            PhaseTask task = new PhaseTask(
-                    phase,
-                    dataset,
-                    standardisation,
-                    weights,
-                    folder.resolve("phases").resolve(phase.name()),
-                    history,
-                    settings.seed(),
-                    settings.device(),
-                    settings.loaderThreads());
-            PhaseResult result = new PhaseRunner(task, new Drawing(history)).run();
+            PhaseResult result = runner(phase, weights, history).run();
             finished.add(new FinishedPhase(phase, result.progress(), result.best()));
             weights = result.best();
         }
         return finished;
+    }
+
+    /**
+     * What the phases have led to so far, without training: those that have a best epoch, finished or not.
+     *
+     * @throws RunException if the folder holds a run of something else, or none that has got so far
+     */
+    public List<FinishedPhase> results() {
+        prepareFolder();
+        RunHistory history = RunHistory.in(folder.resolve(HISTORY));
+        List<FinishedPhase> results = new ArrayList<>();
+        for (PhaseSettings phase : phases) {
+            runner(phase, null, history)
+                    .bestSoFar()
+                    .ifPresent(result -> results.add(new FinishedPhase(phase, result.progress(), result.best())));
+        }
+        if (results.isEmpty()) {
+            throw new RunException("no phase of the run in " + folder + " has finished an epoch; run it first");
+        }
+        return results;
+    }
+
+    private PhaseRunner runner(PhaseSettings phase, @Nullable Weights weights, RunHistory history) {
+        PhaseTask task = new PhaseTask(
+                phase,
+                dataset,
+                standardisation,
+                weights,
+                folder.resolve("phases").resolve(phase.name()),
+                history,
+                settings.seed(),
+                settings.device(),
+                settings.loaderThreads());
+        return new PhaseRunner(task, new Drawing(history));
     }
 
     private void prepareFolder() {

@@ -1,0 +1,88 @@
+package org.ctstream.cli.train;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.ctstream.cli.ExitCodes;
+import org.ctstream.cli.console.Terminal;
+import org.ctstream.cli.version.ProgramVersion;
+import org.ctstream.trainer.dataset.Dataset;
+import org.ctstream.trainer.history.EpochRecord;
+import org.ctstream.trainer.history.RunHistory;
+import org.ctstream.trainer.run.RunFactory;
+import org.ctstream.trainer.run.TrainKeys;
+import org.ctstream.trainer.run.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ctstream train check-pipeline}. */
+@Command(
+        name = "check-pipeline",
+        description = {
+            "Trains a small CNN for a few epochs on the same images, through the same code: shows within a minute or two"
+                    + " whether images, labels, loss and gradients fit together before a long run begins.",
+            "Succeeds if the training loss falls. It says nothing about how good a large network will get.",
+            ""
+        })
+public final class CheckPipelineCommand implements Callable<Integer> {
+    private static final Map<String, String> DEFAULTS = defaults();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--folder", paramLabel = "DIR", description = "Folder of the check's run.")
+    private Path folder = Path.of("runs", "check-pipeline");
+
+    @Mixin
+    private TrainOptions options = new TrainOptions();
+
+    @Mixin
+    private DatasetOptions data = new DatasetOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        return Failures.reported(this::check);
+    }
+
+    private Integer check() {
+        PrintWriter out = spec.commandLine().getOut();
+        RunFactory factory = new RunFactory(options.config(DEFAULTS), ProgramVersion.text());
+        Dataset dataset = data.load();
+        out.println(dataset.summary());
+        out.flush();
+        TrainingRun run = factory.run(
+                folder, dataset, factory.initial(), new ConsoleProgress(System.out, Terminal.isInteractive(), true));
+        run.run();
+        List<EpochRecord> epochs =
+                RunHistory.in(folder.resolve(TrainingRun.HISTORY)).epochs();
+        double first = epochs.get(0).trainLoss();
+        double last = epochs.get(epochs.size() - 1).trainLoss();
+        boolean falls = last < first;
+        out.printf(
+                "Training loss %.4f in the first epoch, %.4f in the last: %s%n",
+                first,
+                last,
+                falls ? "the pipeline learns" : "it does NOT fall; look at labels, images and learning rate");
+        out.println("Curves: " + folder.resolve("plots"));
+        out.flush();
+        return falls ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put(TrainKeys.PHASES, TrainKeys.PRETRAIN);
+        keys.put(TrainKeys.ARCHITECTURE, "small-cnn");
+        keys.put(TrainKeys.PRETRAIN + TrainKeys.EPOCHS, "8");
+        keys.put(TrainKeys.PRETRAIN + TrainKeys.SIDE, "112");
+        keys.put(TrainKeys.PRETRAIN + TrainKeys.BATCH_SIZE, "16");
+        keys.put(TrainKeys.PRETRAIN + TrainKeys.LEARNING_RATE, "0.02");
+        return keys;
+    }
+}
