@@ -11,6 +11,7 @@ import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.topic.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +65,7 @@ public final class PublishCommand implements Callable<Integer> {
         }
         List<ScanFiles.Found> files = ScanFiles.in(places);
         Connection to = connection.connection();
-        var settings = new PublishSettings(sourceName, priority, TopicLimit.maxRecordBytes(to));
+        var settings = new PublishSettings(sourceName, priority, TopicLimit.maxRecordBytes(to, Topic.SCAN_RECEIVED));
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = receipts == null
                 ? spec.commandLine().getOut()

@@ -5,22 +5,16 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.console.Bytes;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.ScanReceived;
-import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.event.EventHeaders;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScanPublisher implements AutoCloseable {
     private static final String TOPIC = Topic.SCAN_RECEIVED.topicName();
-    private static final long BUFFER_BYTES = 64L << 20;
-    /** Waits for room as long as for delivery: a slow broker slows us down, it does not fail us. */
-    private static final int DELIVERY_TIMEOUT_MS = 120_000;
 
     private final Producer<String, ScanReceived> producer;
     private final PublishSettings settings;
@@ -53,16 +44,9 @@ public final class ScanPublisher implements AutoCloseable {
     }
 
     public static ScanPublisher open(Connection connection, PublishSettings settings, PublishListener listener) {
-        Map<String, Object> config = connection.producer();
-        config.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "ctstream-publish");
-        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * settings.maxRecordBytes()));
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MS);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
-        Serializer<ScanReceived> values = Serializers.valueSerializer(connection.serializers());
-        return new ScanPublisher(
-                new KafkaProducer<>(config, new StringSerializer(), values), settings, listener, Clock.systemUTC());
+        Producer<String, ScanReceived> producer =
+                PublishProducers.open(connection, "ctstream-publish", settings.maxRecordBytes());
+        return new ScanPublisher(producer, settings, listener, Clock.systemUTC());
     }
 
     /**

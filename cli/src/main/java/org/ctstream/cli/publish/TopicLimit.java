@@ -10,13 +10,13 @@ import org.ctstream.cli.connect.AdminCalls;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.schemas.topic.Topic;
 
-/** Asks the cluster how large a record of {@code ct.scan.received} may be there: operators change it. */
+/** Asks the cluster how large a record of a topic may be there: operators change it. */
 final class TopicLimit {
     private TopicLimit() {}
 
     /** @throws CliException if the topic is not there or the cluster does not answer */
-    static int maxRecordBytes(Connection connection) {
-        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.SCAN_RECEIVED.topicName());
+    static int maxRecordBytes(Connection connection, Topic of) {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, of.topicName());
         try (var calls = new AdminCalls(connection)) {
             if (!calls.get("list topics", calls.admin().listTopics().names()).contains(topic.name())) {
                 throw CliException.failure(
@@ -30,7 +30,7 @@ final class TopicLimit {
                     .get(topic);
             ConfigEntry entry = config == null ? null : config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
             return entry == null || entry.value() == null
-                    ? Topic.SCAN_RECEIVED.spec().maxMessageBytes()
+                    ? of.spec().maxMessageBytes()
                     : Integer.parseInt(entry.value());
         }
     }
