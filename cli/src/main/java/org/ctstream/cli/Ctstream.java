@@ -3,6 +3,7 @@ package org.ctstream.cli;
 import java.util.List;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
 import org.ctstream.cli.demo.DemoCommand;
+import org.ctstream.cli.evaluate.EvaluateCommand;
 import org.ctstream.cli.model.ModelCommand;
 import org.ctstream.cli.publish.PublishCommand;
 import org.ctstream.cli.roles.IngestCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             ModelCommand.class,
             DeadLettersCommand.class,
+            EvaluateCommand.class,
             VersionCommand.class
         })
 public final class Ctstream implements Runnable {

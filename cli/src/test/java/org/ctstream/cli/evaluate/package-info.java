@@ -1,0 +1,3 @@
+/** Tests of {@code ctstream evaluate}. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.evaluate;
