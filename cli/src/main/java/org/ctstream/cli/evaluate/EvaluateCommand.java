@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Classifies a list of labelled images with a release, as the worker would, and tells how well it does: AUC,"
-                    + " accuracy, sensitivity, specificity, calibration, with their 95 % intervals.",
+                    + " accuracy, sensitivity, specificity, calibration, with their 95 %% intervals.",
             "A list is CSV with the columns path and label (COVID, POSITIVE or 1; NON_COVID, NEGATIVE or 0). Rows that"
                     + " cannot be used are named and are in no metric.",
             "Not a medical device.",

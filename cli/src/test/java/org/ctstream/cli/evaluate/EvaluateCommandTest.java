@@ -216,6 +216,14 @@ class EvaluateCommandTest {
         assertThat(run.err()).contains("sensitivity=2", "youden, accuracy");
     }
 
+    @Test
+    void helpIsFormatted() {
+        CliRun run = CliRun.of("evaluate", "--help");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("95 % intervals.", "Default: pytorch");
+    }
+
     private CliRun evaluate(String... arguments) {
         List<String> all = new ArrayList<>(List.of("evaluate", "--engine", "none"));
         all.addAll(List.of("--model-store", folder.resolve("store").toString()));
