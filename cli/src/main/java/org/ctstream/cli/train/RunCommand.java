@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: ctstream train run --folder runs/first -D fine-tune.epochs=30 -D contrast.epochs=10 -D classify.epochs=10"
+            "Example: ctstream train run --folder runs/first -D finetune.epochs=30 -D contrast.epochs=10 -D classify.epochs=10"
         })
 public final class RunCommand implements Callable<Integer> {
     @Spec

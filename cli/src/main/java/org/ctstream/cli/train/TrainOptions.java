@@ -3,6 +3,8 @@ package org.ctstream.cli.train;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.ctstream.cli.CliException;
 import org.ctstream.service.config.ConfigSources;
@@ -18,7 +20,10 @@ public final class TrainOptions {
     @Option(
             names = {"-s", "--settings"},
             paramLabel = "FILE",
-            description = "Properties file with the keys of training; without it the published recipe's numbers.")
+            description =
+                    "Properties file with the keys of training; without it the published recipe's numbers. Each key"
+                            + " is also an environment variable: finetune.epochs is CTSTREAM_FINETUNE_EPOCHS. Option over"
+                            + " environment over file.")
     private @Nullable Path file;
 
     @Option(
@@ -45,12 +50,22 @@ public final class TrainOptions {
      */
     public ServiceConfig config(Map<String, String> defaults, Map<String, String> overrides) {
         try {
+            ConfigDef def = TrainKeys.addTo(new ConfigDef());
             Map<String, String> given = new LinkedHashMap<>(defaults);
-            given.putAll(ConfigSources.merge(file, Map.of(), keys));
+            given.putAll(ConfigSources.merge(file, environment(def), keys));
             given.putAll(overrides);
-            return ServiceConfig.of("train", TrainKeys.addTo(new ConfigDef()), given);
+            return ServiceConfig.of("train", def, given);
         } catch (FatalStageException e) {
             throw CliException.usage(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Variables of these keys alone: others in a user's environment are for other commands. */
+    private static Map<String, String> environment(ConfigDef def) {
+        Set<String> variables =
+                def.names().stream().map(ConfigSources::variableOf).collect(Collectors.toSet());
+        Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+        environment.keySet().retainAll(variables);
+        return environment;
     }
 }

@@ -3,7 +3,7 @@ package org.ctstream.trainer.history;
 /**
  * One epoch of one phase. A value that was not measured is NaN.
  *
- * @param phase name of the phase, for example {@code fine-tune}
+ * @param phase name of the phase, for example {@code finetune}
  * @param epoch counted from 1 within the phase
  * @param seconds wall-clock time of the epoch, validation included
  * @param learningRate at the end of the epoch

@@ -180,6 +180,16 @@ public final class PhaseRunner {
     private TrainingNetwork network(@Nullable Checkpoint from) {
         TrainingNetwork network = TrainingNetwork.create(
                 settings.architecture(), CLASSES, (float) settings.dropout(), task.seed(), task.device());
+        try {
+            begin(network, from);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private void begin(TrainingNetwork network, @Nullable Checkpoint from) {
         Weights initial = task.initial();
         if (from != null) {
             restore(network, from.weights());
@@ -188,7 +198,6 @@ public final class PhaseRunner {
         }
         network.trainOnly(
                 settings.trainable().isEmpty() ? Set.copyOf(network.network().stages()) : settings.trainable());
-        return network;
     }
 
     private void restore(TrainingNetwork network, Weights weights) {

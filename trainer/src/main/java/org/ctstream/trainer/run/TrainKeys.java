@@ -28,7 +28,7 @@ public final class TrainKeys {
     /** In-domain initialisation before the recipe's three phases; off unless it is asked for. */
     public static final String PRETRAIN = "pretrain";
 
-    public static final String FINE_TUNE = "fine-tune";
+    public static final String FINE_TUNE = "finetune";
     public static final String CONTRAST = "contrast";
     public static final String CLASSIFY = "classify";
     /** The phases there are, in the order in which they run. */

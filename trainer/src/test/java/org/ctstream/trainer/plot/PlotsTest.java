@@ -113,7 +113,7 @@ class PlotsTest {
 
         assertThat(lines[0]).startsWith("PHASE").endsWith("VAL AUC");
         assertThat(lines).hasSize(10);
-        assertThat(lines[1]).startsWith("fine-tune").contains("2:05 min", "1.00e-03", "0.7500", "0.6600", "0.6100");
+        assertThat(lines[1]).startsWith("finetune").contains("2:05 min", "1.00e-03", "0.7500", "0.6600", "0.6100");
         assertThat(lines[4]).startsWith("contrastive").endsWith("-");
         assertThat(lines[9]).startsWith("classifier").endsWith("0.8900 *");
         assertThat(lines[8]).doesNotEndWith("*");
@@ -122,7 +122,7 @@ class PlotsTest {
     private static List<EpochRecord> threePhases() {
         List<EpochRecord> epochs = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            String phase = List.of("fine-tune", "contrastive", "classifier").get(i / 3);
+            String phase = List.of("finetune", "contrastive", "classifier").get(i / 3);
             double auc = phase.equals("contrastive") ? Double.NaN : 0.61 + i * 0.035;
             epochs.add(new EpochRecord(phase, i % 3 + 1, 125, 1e-3, 0.75 - i * 0.05, auc + 0.05, 0.8 - i * 0.03, auc));
         }
