@@ -3,6 +3,10 @@ package org.ctstream.trainer.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,28 @@ public final class Dataset {
             throw new IllegalArgumentException("side " + side + " (expected: 1 or more)");
         }
         return folder.slice(image.digest(), side).slice();
+    }
+
+    /**
+     * The data set as it was before: these images, with the labels and splits they had then. For a run that goes on while
+     * labels have moved on.
+     *
+     * @throws DatasetException if one of the images is no longer in the folder, as its scan was removed
+     */
+    public Dataset earlier(Collection<LabeledImage> then, Map<String, Long> labelOffsetsThen) {
+        var bySplit = new EnumMap<Split, List<LabeledImage>>(Split.class);
+        for (Split split : Split.values()) {
+            bySplit.put(split, new ArrayList<>());
+        }
+        then.stream().sorted(Comparator.comparing(LabeledImage::digest)).forEach(image -> {
+            if (!folder.has(image.digest())) {
+                throw new DatasetException(
+                        "Image " + image.digest() + " is no longer in the data set's folder: its scan was removed.",
+                        null);
+            }
+            bySplit.computeIfAbsent(image.split(), any -> new ArrayList<>()).add(image);
+        });
+        return new Dataset(folder, bySplit, List.of(), labelOffsetsThen);
     }
 
     /**

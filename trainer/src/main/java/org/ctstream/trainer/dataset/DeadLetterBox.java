@@ -2,7 +2,6 @@ package org.ctstream.trainer.dataset;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class DeadLetterBox implements AutoCloseable {
         if (known == null) {
             known = readKnown();
         }
-        if (!known.add(place(refused.partition(), refused.offset(), refused.key()))) {
+        if (!known.add(place(Integer.toString(refused.partition()), Long.toString(refused.offset()), refused.key()))) {
             return;
         }
         if (producer == null) {
@@ -83,7 +82,7 @@ final class DeadLetterBox implements AutoCloseable {
                     batch -> batch.forEach(record -> {
                         DeadLetter letter = DeadLetter.read(record);
                         if (letter.topic().equals(LabelTopic.NAME)) {
-                            places.add(letter.partition() + "@" + letter.offset() + " " + text(record.key()));
+                            places.add(place(letter.partition(), letter.offset(), record.key()));
                         }
                     }));
         }
@@ -101,12 +100,8 @@ final class DeadLetterBox implements AutoCloseable {
     }
 
     /** With the key, since a topic that was created again gives the same offsets to other records. */
-    private static String place(int partition, long offset, byte @Nullable [] key) {
-        return partition + "@" + offset + " " + text(key);
-    }
-
-    private static String text(byte @Nullable [] key) {
-        return key == null ? "" : Arrays.hashCode(key) + new String(key, UTF_8);
+    private static String place(String partition, String offset, byte @Nullable [] key) {
+        return partition + "@" + offset + " " + (key == null ? "" : new String(key, UTF_8));
     }
 
     @Override

@@ -43,7 +43,10 @@ final class TopicReader implements AutoCloseable {
     /** @return next offset by partition, at the end the topic has now; committed records only */
     Map<Integer, Long> ends(String topic) {
         var ends = new TreeMap<Integer, Long>();
-        consumer.endOffsets(partitions(topic)).forEach((partition, end) -> ends.put(partition.partition(), end));
+        List<TopicPartition> partitions = partitions(topic);
+        // Otherwise the client warns of every partition that it learns the end of and does not read.
+        consumer.assign(partitions);
+        consumer.endOffsets(partitions).forEach((partition, end) -> ends.put(partition.partition(), end));
         return ends;
     }
 
