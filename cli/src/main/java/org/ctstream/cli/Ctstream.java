@@ -6,6 +6,7 @@ import org.ctstream.cli.demo.DemoCommand;
 import org.ctstream.cli.evaluate.EvaluateCommand;
 import org.ctstream.cli.model.ModelCommand;
 import org.ctstream.cli.publish.PublishCommand;
+import org.ctstream.cli.publish.PublishLabeledCommand;
 import org.ctstream.cli.roles.IngestCommand;
 import org.ctstream.cli.roles.SinkCommand;
 import org.ctstream.cli.roles.WorkerCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             PublishCommand.class,
+            PublishLabeledCommand.class,
             IngestCommand.class,
             WorkerCommand.class,
             SinkCommand.class,
