@@ -1,5 +1,6 @@
 package org.ctstream.cli.train;
 
+import org.ctstream.cli.train.search.SearchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReleaseRunCommand.class,
             CompareRunsCommand.class,
+            SearchCommand.class
         })
 public final class TrainCommand implements Runnable {
     @Spec

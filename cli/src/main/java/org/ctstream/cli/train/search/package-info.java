@@ -1,0 +1,3 @@
+/** The command that searches settings of a phase at random. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.train.search;

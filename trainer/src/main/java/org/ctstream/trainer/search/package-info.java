@@ -1,0 +1,3 @@
+/** Random search over the settings of one phase. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.trainer.search;
