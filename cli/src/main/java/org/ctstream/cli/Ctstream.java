@@ -9,8 +9,10 @@ import org.ctstream.cli.publish.PublishCommand;
 import org.ctstream.cli.publish.PublishLabeledCommand;
 import org.ctstream.cli.roles.IngestCommand;
 import org.ctstream.cli.roles.SinkCommand;
+import org.ctstream.cli.roles.TrainerCommand;
 import org.ctstream.cli.roles.WorkerCommand;
 import org.ctstream.cli.topics.TopicsCommand;
+import org.ctstream.cli.train.TrainCommand;
 import org.ctstream.cli.up.UpCommand;
 import org.ctstream.cli.version.VersionCommand;
 import picocli.CommandLine;
@@ -43,14 +45,16 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             WorkerCommand.class,
             SinkCommand.class,
+            TrainerCommand.class,
             TopicsCommand.class,
             ModelCommand.class,
             DeadLettersCommand.class,
+            TrainCommand.class,
             EvaluateCommand.class,
             VersionCommand.class
         })
 public final class Ctstream implements Runnable {
-    private static final List<String> SERVICES = List.of("ingest", "worker", "sink");
+    private static final List<String> SERVICES = List.of("ingest", "worker", "sink", "trainer");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

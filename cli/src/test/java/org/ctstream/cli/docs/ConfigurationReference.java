@@ -9,6 +9,7 @@ import org.ctstream.ingest.IngestKeys;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigSources;
 import org.ctstream.sink.SinkKeys;
+import org.ctstream.trainer.continuous.TrainerKeys;
 import org.ctstream.worker.WorkerKeys;
 
 /** Writes docs/configuration.md from the services' key definitions. */
@@ -35,6 +36,7 @@ final class ConfigurationReference {
         services.put("ingest", IngestKeys.def());
         services.put("worker", WorkerKeys.def());
         services.put("sink", SinkKeys.def());
+        services.put("trainer", TrainerKeys.def());
         services.forEach((name, def) -> section(text, "`ctstream " + name + "`", def, CommonKeys.def(0)));
         return text.toString();
     }
@@ -60,7 +62,7 @@ final class ConfigurationReference {
     private static String defaultOf(ConfigKey key) {
         Map<String, String> words = Map.of(
                 CommonKeys.INSTANCE_NAME, "host name and process id",
-                CommonKeys.HTTP_PORT, "ingest 8090, worker 8091, sink 8080",
+                CommonKeys.HTTP_PORT, "ingest 8090, worker 8091, trainer 8093, sink 8080",
                 IngestKeys.SITE_TIME_ZONE, "the machine's");
         if (words.containsKey(key.name)) {
             return words.getOrDefault(key.name, "");

@@ -1,0 +1,3 @@
+/** Tests of continuous training. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.trainer.continuous;
