@@ -1,0 +1,3 @@
+/** What the phases minimise, and which triplets they take. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.trainer.loss;
