@@ -2,7 +2,9 @@ package org.ctstream.cli.train;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import org.ctstream.model.weights.WeightsReport;
 import org.ctstream.trainer.history.EpochRecord;
 import org.ctstream.trainer.phase.PhaseListener;
 import org.ctstream.trainer.phase.PhaseSettings;
@@ -10,6 +12,8 @@ import org.ctstream.trainer.phase.StepTimes;
 
 /** A line for each epoch with the time that is left, and, for a person who watches, one for each step. */
 public final class ConsoleProgress implements PhaseListener {
+    private static final int NAMES_SHOWN = 4;
+
     private final PrintStream out;
     private final boolean interactive;
     private final boolean timings;
@@ -30,6 +34,20 @@ public final class ConsoleProgress implements PhaseListener {
                 settings.architecture(),
                 settings.epochs(),
                 epochsDone == 0 ? "" : ", going on after epoch " + epochsDone);
+    }
+
+    @Override
+    public void initialWeights(PhaseSettings settings, WeightsReport report) {
+        out.printf(
+                "%s begins from weights of which %d tensors fit; left to chance: %s; of another shape: %s; not the"
+                        + " network's: %s%n",
+                settings.name(),
+                report.matched().size(),
+                some(report.missing()),
+                some(report.misshaped().stream()
+                        .map(WeightsReport.Misshaped::tensor)
+                        .toList()),
+                some(report.leftOut()));
     }
 
     @Override
@@ -62,6 +80,14 @@ public final class ConsoleProgress implements PhaseListener {
         if (timings) {
             out.println("  " + times.describe());
         }
+    }
+
+    private static String some(List<String> names) {
+        if (names.isEmpty()) {
+            return "none";
+        }
+        String first = String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+        return names.size() <= NAMES_SHOWN ? first : first + " and " + (names.size() - NAMES_SHOWN) + " more";
     }
 
     private void transientLine(String text) {

@@ -19,6 +19,7 @@ import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigSources;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.sink.SinkKeys;
+import org.ctstream.trainer.continuous.TrainerKeys;
 import org.ctstream.worker.WorkerKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +35,11 @@ class ComposeFileTest {
             "ingest", IngestKeys.def(),
             "worker-cpu", WorkerKeys.def(),
             "worker-gpu", WorkerKeys.def(),
-            "sink", SinkKeys.def());
+            "sink", SinkKeys.def(),
+            "trainer", TrainerKeys.def());
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink"})
+    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
     void serviceAcceptsItsEnvironment(String name) throws IOException {
         ServiceConfig config = config(name);
 
@@ -109,7 +111,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink"})
+    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
     void ourServicesRunWithoutPrivileges(String name) throws IOException {
         Service service = service(name);
 
@@ -121,7 +123,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink"})
+    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
     void healthcheckAsksThePortThatTheServiceOpens(String name) throws IOException {
         assertThat(service(name).healthcheck())
                 .containsExactly(
@@ -132,7 +134,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink"})
+    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
     void stopWaitsLongerThanTheDrain(String name) throws IOException {
         String grace = service(name).string("stop_grace_period");
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,7 @@ import org.ctstream.trainer.network.TrainingNetwork;
  * <p>Reading is thread-safe. The file's name holds a digest of all it depends on, and it gets its name when it is whole.
  */
 final class FrozenFeatures implements Rendering, AutoCloseable {
+    private static final String FILES = "frozen-*";
     private static final int FILL_BATCH = 16;
     private static final int IMAGE_AXES = 4;
 
@@ -75,6 +77,18 @@ final class FrozenFeatures implements Rendering, AutoCloseable {
                     "cannot keep the frozen stages' outputs in " + file + " (" + ((rows.size() * bytes(shape)) >> 20)
                             + " MiB): " + e + "; make room, or set frozen.copies to a smaller number",
                     e);
+        }
+    }
+
+    /** Deletes what was kept for a phase that is over: gigabytes that nothing will ask for. */
+    static void deleteIn(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, FILES)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    "cannot delete the frozen stages' outputs in " + folder + ": " + e + "; delete them by hand", e);
         }
     }
 

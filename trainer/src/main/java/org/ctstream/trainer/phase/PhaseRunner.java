@@ -53,6 +53,7 @@ public final class PhaseRunner {
         requireSameSettings(progress);
         if (!progress.finished()) {
             progress = train(progress, from.orElse(null));
+            FrozenFeatures.deleteIn(task.folder());
         }
         return new PhaseResult(
                 progress,
@@ -216,6 +217,7 @@ public final class PhaseRunner {
                             + " of their " + initial.tensors().size() + " tensors has a name and shape of "
                             + settings.architecture() + "; give weights of this architecture, or none for random ones");
         }
+        listener.initialWeights(settings, report);
     }
 
     private void requireSameSettings(Progress progress) {

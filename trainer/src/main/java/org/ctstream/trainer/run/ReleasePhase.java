@@ -21,7 +21,13 @@ final class ReleasePhase {
             return classifying.get(classifying.size() - 1);
         }
         return classifying.stream()
-                .max(Comparator.comparingDouble(phase -> phase.progress().bestAuc()))
+                .max(Comparator.comparingDouble(ReleasePhase::auc))
                 .orElseThrow();
+    }
+
+    /** A validation list of one class has no AUC, which must not win. */
+    private static double auc(FinishedPhase phase) {
+        double auc = phase.progress().bestAuc();
+        return Double.isNaN(auc) ? -1 : auc;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ctstream.model.weights.Weights;
+import org.ctstream.model.weights.WeightsReport;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.DatasetStatistics;
 import org.ctstream.trainer.dataset.Split;
@@ -153,8 +154,9 @@ public final class TrainingRun {
                             "the run in " + folder + " was made from something else and cannot go on; give"
                                     + " another folder, or delete this one.\n  " + String.join("\n  ", differences));
                 }
+            } else {
+                now.write(file);
             }
-            now.write(file);
         } catch (IOException e) {
             throw new RunException("cannot use the run's folder " + folder + ": " + e.getMessage(), e);
         }
@@ -179,6 +181,11 @@ public final class TrainingRun {
         @Override
         public void started(PhaseSettings phase, int epochsDone) {
             listener.started(phase, epochsDone);
+        }
+
+        @Override
+        public void initialWeights(PhaseSettings phase, WeightsReport report) {
+            listener.initialWeights(phase, report);
         }
 
         @Override
