@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the labels again and again on a thread of its own, for one step of training may take longer than a service may
- * be silent. Asked to stop, it interrupts that thread, which notices before the next batch.
+ * be silent. Asked to stop, that thread ends after its step, or, interrupted, before its next batch.
  */
 final class TrainerLoop {
     private static final Logger log = LoggerFactory.getLogger(TrainerLoop.class);
-    private static final String KAFKA = "kafka";
     private static final Duration TICK = Duration.ofMillis(500);
+    /** Enough for a look at the labels to end by itself; an interrupted Kafka client complains. */
+    private static final Duration GENTLE = Duration.ofSeconds(1);
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(30);
 
@@ -55,8 +57,11 @@ final class TrainerLoop {
             health.signOfLife();
             stop.await(TICK);
         }
-        thread.shutdownNow();
+        thread.shutdown();
         try {
+            if (!thread.awaitTermination(GENTLE.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
             if (!thread.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.atWarn()
                         .addKeyValue("drainTimeoutMs", drain.toMillis())
@@ -78,11 +83,11 @@ final class TrainerLoop {
         while (!stop.isGiven()) {
             try {
                 cycle.run();
-                health.ready(KAFKA);
+                health.ready(TrainingCycle.KAFKA);
                 backoff.succeeded();
                 stop.await(interval);
             } catch (RetriableStageException e) {
-                health.notReady(KAFKA, String.valueOf(e.getMessage()));
+                health.notReady(TrainingCycle.KAFKA, String.valueOf(e.getMessage()));
                 log.atWarn()
                         .addKeyValue("attempt", backoff.failures() + 1)
                         .addKeyValue("reason", e.getMessage())

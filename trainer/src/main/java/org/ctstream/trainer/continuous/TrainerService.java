@@ -53,7 +53,7 @@ public final class TrainerService implements StreamService {
         this.settings = settings;
         this.health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
         this.metrics = new Metrics(NAME);
-        health.notReady("kafka", "starting");
+        health.notReady(TrainingCycle.KAFKA, "starting");
         this.http = HttpEndpoint.open(config, health, metrics, routes -> {});
     }
 

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingCycle {
     private static final Logger log = LoggerFactory.getLogger(TrainingCycle.class);
+    static final String KAFKA = "kafka";
     private static final String LABELS = "labels";
     private static final String NEXT = "next-training";
 
@@ -82,6 +83,7 @@ final class TrainingCycle {
         health.ready(LABELS);
         LabelSnapshot now = LabelSnapshot.of(dataset);
         ReleaseCatalogue catalogue = releases.read();
+        health.ready(KAFKA); // before a training that may take days
         count(now, catalogue);
         RunPlan begun = memory.state().running();
         if (begun == null) {

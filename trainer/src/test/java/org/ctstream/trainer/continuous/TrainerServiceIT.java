@@ -169,6 +169,8 @@ class TrainerServiceIT {
         int epochsBefore;
         try (var trainer = trainer(longRun)) {
             patiently().until(() -> trainer.metric("epochs\\{[^}]*\\}") >= 2);
+            assertThat(trainer.get("/readyz").statusCode()).isEqualTo(200);
+            assertThat(trainer.get("/readyz").body()).contains("of 30 epochs done");
             assertThat(trainer.stop()).isLessThan(10_000);
             RunPlan plan = new StateFile(folder.resolve("trainer")).load().running();
             version = Objects.requireNonNull(plan).version();
