@@ -2,6 +2,9 @@ package org.ctstream.cli.train;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.console.Terminal;
 import org.ctstream.cli.version.ProgramVersion;
+import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.history.EpochRecord;
 import org.ctstream.trainer.history.RunHistory;
@@ -31,13 +35,15 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class CheckPipelineCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss.SSS").withZone(ZoneOffset.UTC);
     private static final Map<String, String> DEFAULTS = defaults();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Folder of the check's run.")
+    @Option(names = "--folder", paramLabel = "DIR", description = "Folder of the checks' runs, each in one of its own.")
     private Path folder = Path.of("runs", "check-pipeline");
 
     @Mixin
@@ -53,15 +59,17 @@ public final class CheckPipelineCommand implements Callable<Integer> {
 
     private Integer check() {
         PrintWriter out = spec.commandLine().getOut();
-        RunFactory factory = new RunFactory(options.config(DEFAULTS), ProgramVersion.text());
-        Dataset dataset = data.load();
+        ServiceConfig config = options.config(DEFAULTS);
+        RunFactory factory = new RunFactory(config, ProgramVersion.text());
+        Dataset dataset = data.load(config);
+        // A check that went on where an earlier one stopped would check nothing.
+        Path run = folder.resolve(TIME.format(Instant.now()));
         out.println(dataset.summary());
         out.flush();
-        TrainingRun run = factory.run(
-                folder, dataset, factory.initial(), new ConsoleProgress(System.out, Terminal.isInteractive(), true));
-        run.run();
+        factory.run(run, dataset, factory.initial(), new ConsoleProgress(System.out, Terminal.isInteractive(), true))
+                .run();
         List<EpochRecord> epochs =
-                RunHistory.in(folder.resolve(TrainingRun.HISTORY)).epochs();
+                RunHistory.in(run.resolve(TrainingRun.HISTORY)).epochs();
         double first = epochs.get(0).trainLoss();
         double last = epochs.get(epochs.size() - 1).trainLoss();
         boolean falls = last < first;
@@ -70,7 +78,7 @@ public final class CheckPipelineCommand implements Callable<Integer> {
                 first,
                 last,
                 falls ? "the pipeline learns" : "it does NOT fall; look at labels, images and learning rate");
-        out.println("Curves: " + folder.resolve("plots"));
+        out.println("Curves: " + run.resolve("plots"));
         out.flush();
         return falls ? ExitCodes.OK : ExitCodes.FAILURE;
     }

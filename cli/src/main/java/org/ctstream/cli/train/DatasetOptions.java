@@ -8,13 +8,16 @@ import java.util.Map;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
+import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.DatasetException;
+import org.ctstream.trainer.dataset.DatasetKeys;
 import org.ctstream.trainer.dataset.DatasetSettings;
 import org.ctstream.trainer.dataset.DatasetStore;
 import org.ctstream.trainer.dataset.Datasets;
 import org.ctstream.trainer.dataset.LabelTopic;
 import org.ctstream.trainer.dataset.Split;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,8 +40,9 @@ public final class DatasetOptions {
     @Option(
             names = "--dataset-folder",
             paramLabel = "DIR",
-            description = "Folder in which the images are kept. It can be deleted and is made again.")
-    private Path folder = Path.of("ctstream-data", "dataset");
+            description = "Folder in which the images are kept. It can be deleted and is made again. Default: the key "
+                    + DatasetKeys.FOLDER + ", which is ctstream-data/dataset unless set.")
+    private @Nullable Path folder;
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
@@ -46,11 +50,13 @@ public final class DatasetOptions {
     /**
      * The data set.
      *
+     * @param config settings with {@link DatasetKeys}
      * @throws CliException if it cannot be made
      */
-    public Dataset load() {
+    public Dataset load(ServiceConfig config) {
+        Path in = folder == null ? config.path(DatasetKeys.FOLDER) : folder;
         try {
-            return isFromTopic() ? fromTopic() : fromLists();
+            return isFromTopic() ? fromTopic(in, DatasetKeys.settings(config)) : fromLists(in);
         } catch (DatasetException e) {
             throw CliException.failure(String.valueOf(e.getMessage()), e);
         }
@@ -65,17 +71,17 @@ public final class DatasetOptions {
         return train.isEmpty() && validation.isEmpty() && test.isEmpty();
     }
 
-    private Dataset fromTopic() {
+    private Dataset fromTopic(Path in, DatasetSettings settings) {
         Connection to = connection();
-        return new DatasetStore(folder.resolve("topic"), DatasetSettings.DEFAULTS)
+        return new DatasetStore(in.resolve("topic"), settings)
                 .materialise(new LabelTopic(to.consumer(), to.producer(), to.admin(), to.serializers()));
     }
 
-    private Dataset fromLists() {
+    private Dataset fromLists(Path in) {
         Map<Split, List<Path>> lists = new EnumMap<>(Split.class);
         lists.put(Split.TRAIN, train);
         lists.put(Split.VALIDATION, validation);
         lists.put(Split.TEST, test);
-        return Datasets.fromCsv(lists, folder.resolve("lists"));
+        return Datasets.fromCsv(lists, in.resolve("lists"));
     }
 }

@@ -76,7 +76,7 @@ public final class OverfitBatchCommand implements Callable<Integer> {
     private Integer check() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ServiceConfig config = options.config(Map.of());
-        Dataset dataset = data.load();
+        Dataset dataset = data.load(config);
         long seed = config.longInteger(TrainKeys.SEED);
         List<LabeledImage> batch = BalancedPick.of(dataset.images(Split.TRAIN), images, seed);
         DatasetStatistics statistics = dataset.statistics(Split.TRAIN);

@@ -21,6 +21,7 @@ import org.ctstream.trainer.release.ReleaseMaker;
 import org.ctstream.trainer.release.ReleaseRequest;
 import org.ctstream.trainer.run.FinishedPhase;
 import org.ctstream.trainer.run.RunFactory;
+import org.ctstream.trainer.run.RunImages;
 import org.ctstream.trainer.run.TrainKeys;
 import org.ctstream.trainer.run.TrainingRun;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public final class ReleaseRunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ServiceConfig config = options.config(Map.of());
         RunFactory factory = new RunFactory(config, ProgramVersion.text());
-        Dataset dataset = data.load();
+        Dataset dataset = RunImages.forRun(folder, data.load(config));
         TrainingRun run = factory.run(folder, dataset, factory.initial(), new PhaseListener() {});
         List<FinishedPhase> finished = run.results();
         EngineOptions engine = EngineOptions.defaults()
@@ -92,7 +93,7 @@ public final class ReleaseRunCommand implements Callable<Integer> {
         FinishedPhase phase = factory.toRelease(finished);
         String line = name == null ? config.string(TrainKeys.ARCHITECTURE) : name;
         StoredRelease stored = new ReleaseMaker(new ModelStore(modelStore), engine)
-                .make(new ReleaseRequest(line, version, description, parent), phase, run.runRecord(), dataset);
+                .make(new ReleaseRequest(line, version, description, parent), phase, run.begun(), dataset);
         out.println("Saved " + stored.release().id() + " of phase "
                 + phase.settings().name() + " in " + stored.folder());
         stored.release().metrics().forEach((metric, value) -> out.printf("  %-24s %.4f%n", metric, value));

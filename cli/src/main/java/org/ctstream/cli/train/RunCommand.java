@@ -12,6 +12,7 @@ import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.run.FinishedPhase;
 import org.ctstream.trainer.run.RunFactory;
+import org.ctstream.trainer.run.RunImages;
 import org.ctstream.trainer.run.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +60,7 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ServiceConfig config = options.config(Map.of());
         RunFactory factory = new RunFactory(config, ProgramVersion.text());
-        Dataset dataset = data.load();
+        Dataset dataset = RunImages.forRun(folder, data.load(config));
         out.println(dataset.summary());
         out.flush();
         TrainingRun run = factory.run(

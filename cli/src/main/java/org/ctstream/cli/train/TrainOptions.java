@@ -10,6 +10,7 @@ import org.ctstream.cli.CliException;
 import org.ctstream.service.config.ConfigSources;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.FatalStageException;
+import org.ctstream.trainer.dataset.DatasetKeys;
 import org.ctstream.trainer.run.TrainKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** The settings of training. */
 public final class TrainOptions {
+    private static final String DATASET_FOLDER = "ctstream-data/dataset";
+
     @Option(
             names = {"-s", "--settings"},
             paramLabel = "FILE",
@@ -50,8 +53,9 @@ public final class TrainOptions {
      */
     public ServiceConfig config(Map<String, String> defaults, Map<String, String> overrides) {
         try {
-            ConfigDef def = TrainKeys.addTo(new ConfigDef());
-            Map<String, String> given = new LinkedHashMap<>(defaults);
+            ConfigDef def = DatasetKeys.define(TrainKeys.addTo(new ConfigDef()));
+            Map<String, String> given = new LinkedHashMap<>(Map.of(DatasetKeys.FOLDER, DATASET_FOLDER));
+            given.putAll(defaults);
             given.putAll(ConfigSources.merge(file, environment(def), keys));
             given.putAll(overrides);
             return ServiceConfig.of("train", def, given);

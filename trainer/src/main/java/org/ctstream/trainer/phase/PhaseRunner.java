@@ -53,8 +53,8 @@ public final class PhaseRunner {
         requireSameSettings(progress);
         if (!progress.finished()) {
             progress = train(progress, from.orElse(null));
-            FrozenFeatures.deleteIn(task.folder());
         }
+        FrozenFeatures.deleteIn(task.folder());
         return new PhaseResult(
                 progress,
                 best.load()

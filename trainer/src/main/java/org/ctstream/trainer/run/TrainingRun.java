@@ -37,6 +37,8 @@ public final class TrainingRun {
     /** The epochs of all phases, in the run's folder. */
     public static final String HISTORY = "history.jsonl";
 
+    private static final String RECORD = "run.json";
+
     private final Path folder;
     private final List<PhaseSettings> phases;
     private final Dataset dataset;
@@ -142,8 +144,21 @@ public final class TrainingRun {
         return new PhaseRunner(task, new Drawing(history));
     }
 
+    /**
+     * What the run in the folder was begun from.
+     *
+     * @throws RunException if there is none
+     */
+    public RunRecord begun() {
+        try {
+            return RunRecord.read(folder.resolve(RECORD));
+        } catch (IOException e) {
+            throw new RunException("cannot read the record of the run in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private void prepareFolder() {
-        Path file = folder.resolve("run.json");
+        Path file = folder.resolve(RECORD);
         try {
             Files.createDirectories(folder);
             RunRecord now = runRecord();
@@ -155,6 +170,7 @@ public final class TrainingRun {
                                     + " another folder, or delete this one.\n  " + String.join("\n  ", differences));
                 }
             } else {
+                RunImages.write(folder, dataset);
                 now.write(file);
             }
         } catch (IOException e) {

@@ -105,7 +105,7 @@ public final class SearchCommand implements Callable<Integer> {
         SearchSpace space = spaceOptions.space(base.architecture(), List.copyOf(own));
         // What is wrong for every trial is to end the search before the first one, not to fail each.
         var unused = TrainingEngine.load(shared.string(TrainKeys.DEVICE), shared.integer(TrainKeys.THREADS));
-        Dataset dataset = data.load();
+        Dataset dataset = data.load(shared);
         requireImages(dataset);
         InitialState initial = new RunFactory(shared, ProgramVersion.text()).initial();
         var search = new Search(
