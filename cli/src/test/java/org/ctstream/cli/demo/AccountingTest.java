@@ -150,6 +150,7 @@ class AccountingTest {
                         "elapsedMs",
                         "scansPerSecond",
                         "latencyMs",
+                        "models",
                         "results",
                         "deadLetters",
                         "missing",
