@@ -1,5 +1,6 @@
 package org.ctstream.trainer.continuous;
 
+import java.util.Optional;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.EngineOptions;
@@ -113,16 +114,33 @@ final class Candidates {
         }
         meters.compared(candidateAuc, currentAuc);
         PromotionRule.Verdict verdict = rule.judge(candidateAuc, currentAuc);
-        if (verdict.promote()) {
-            announcer.announce(candidate.release(), ModelStage.PRODUCTION, store.root());
-        }
+        boolean promoted = verdict.promote() && promote(candidate, catalogue);
         log.atInfo()
                 .addKeyValue("release", candidate.release().id())
                 .addKeyValue("current", rival)
                 .addKeyValue("candidateAuc", candidateAuc)
                 .addKeyValue("currentAuc", currentAuc)
                 .addKeyValue("why", verdict.why())
-                .log(verdict.promote() ? "Candidate promoted to production" : "Candidate not promoted");
+                .log(promoted ? "Candidate promoted to production" : "Candidate not promoted");
+    }
+
+    /** Promotes, unless people have been quicker: the comparison took minutes, and what they decided since holds. */
+    private boolean promote(StoredRelease candidate, ReleaseCatalogue compared) {
+        ReleaseId id = candidate.release().id();
+        ReleaseCatalogue now = topic.read();
+        Optional<String> overtaken = PromotionRule.overtaken(
+                compared.production().orElse(null),
+                now.production().orElse(null),
+                now.find(id).orElse(null));
+        if (overtaken.isPresent()) {
+            log.atWarn()
+                    .addKeyValue("release", id)
+                    .addKeyValue("reason", overtaken.get())
+                    .log("Candidate is better but left to people");
+            return false;
+        }
+        announcer.announce(candidate.release(), ModelStage.PRODUCTION, store.root());
+        return true;
     }
 
     /** Area under the ROC curve on the validation images, as a worker would classify them. */

@@ -1,7 +1,8 @@
 package org.ctstream.trainer.continuous;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * A run that failed. The same run would fail again, so it takes a change to try again: other settings, another program,
@@ -31,10 +32,15 @@ record FailedRun(RunPlan plan, String message, boolean storage, long freeBytes) 
         return "run " + plan.version() + " failed: " + message;
     }
 
-    /** Whether input or output failed anywhere in the chain of causes. */
+    /**
+     * Whether input or output failed anywhere in the chain of causes. A file that is not there and one that does not say
+     * what it should are no want of room: neither comes right with more of it.
+     */
     private static boolean isStorage(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof IOException || t instanceof UncheckedIOException) {
+            if (t instanceof IOException
+                    && !(t instanceof NoSuchFileException)
+                    && !(t instanceof JsonProcessingException)) {
                 return true;
             }
         }

@@ -1,12 +1,15 @@
 package org.ctstream.trainer.continuous;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ctstream.trainer.dataset.Dataset;
+import org.ctstream.trainer.dataset.DatasetException;
 import org.ctstream.trainer.dataset.LabeledImage;
 import org.ctstream.trainer.dataset.Split;
 
@@ -32,6 +35,32 @@ record LabelSnapshot(Map<String, Long> labelOffsets, List<LabeledImage> images) 
 
     List<LabeledImage> images(Split split) {
         return images.stream().filter(image -> image.split() == split).toList();
+    }
+
+    /** Images of one class in a split. */
+    long count(Split split, boolean positive) {
+        return images.stream()
+                .filter(image -> image.split() == split && image.positive() == positive)
+                .count();
+    }
+
+    /**
+     * Checks that nothing that is for testing only is trained or decided on here.
+     *
+     * @param test the test images as they are now, which may have been others when this snapshot was made
+     * @throws DatasetException if one of them is for training or validation here
+     */
+    void requireWithout(Collection<LabeledImage> test) {
+        var digests = test.stream().map(LabeledImage::digest).collect(Collectors.toSet());
+        long leaked = images.stream()
+                .filter(image -> image.split() != Split.TEST && digests.contains(image.digest()))
+                .count();
+        if (leaked > 0) {
+            throw new DatasetException(
+                    leaked + " of its training and validation images have become test images since it began; a release"
+                            + " of it could not be tested on them",
+                    null);
+        }
     }
 
     /** Training images of this snapshot that the other one does not have, or has with the other label. */

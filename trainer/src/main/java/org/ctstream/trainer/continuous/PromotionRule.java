@@ -1,6 +1,10 @@
 package org.ctstream.trainer.continuous;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.schemas.avro.ModelStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the trainer may promote a candidate by itself.
@@ -35,5 +39,35 @@ record PromotionRule(boolean enabled, double margin) {
             return new Verdict(false, figures + wanted + "; people promote here");
         }
         return new Verdict(better, figures + wanted);
+    }
+
+    /**
+     * Why a verdict no longer holds, if it does not.
+     *
+     * @param compared the release in production that the candidate was compared with
+     * @param production the one in production now
+     * @param candidate the candidate as it is announced now
+     */
+    static Optional<String> overtaken(
+            @Nullable AnnouncedRelease compared,
+            @Nullable AnnouncedRelease production,
+            @Nullable AnnouncedRelease candidate) {
+        if (candidate == null || candidate.stage() != ModelStage.CANDIDATE) {
+            return Optional.of(
+                    "it is no candidate any more but " + (candidate == null ? "withdrawn" : candidate.stage()));
+        }
+        if (!weights(compared).equals(weights(production))) {
+            return Optional.of("it was compared with " + name(compared) + ", and in production is now "
+                    + name(production) + "; compare them and promote the better one");
+        }
+        return Optional.empty();
+    }
+
+    private static String weights(@Nullable AnnouncedRelease release) {
+        return release == null ? "" : release.id() + " " + release.sha256();
+    }
+
+    private static String name(@Nullable AnnouncedRelease release) {
+        return release == null ? "the default release" : release.id().toString();
     }
 }

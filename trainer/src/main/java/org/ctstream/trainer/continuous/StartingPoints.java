@@ -41,15 +41,16 @@ final class StartingPoints {
      *     place would be a surprise
      */
     StartingPoint choose(ReleaseCatalogue catalogue) {
-        boolean inProduction = catalogue.production().isPresent();
-        StartingPoint configured = configured();
-        if (!inProduction && configured.initial().weights() != null) {
-            return configured;
+        if (catalogue.production().isEmpty()) {
+            StartingPoint configured = configured();
+            if (configured.initial().weights() != null) {
+                return configured;
+            }
         }
         StoredRelease release = current.of(catalogue);
         ModelRelease manifest = release.release();
         if (!manifest.trained()) {
-            return configured;
+            return configured();
         }
         if (!backbone(manifest.architecture()).equals(backbone(architecture))) {
             log.atWarn()
@@ -57,7 +58,7 @@ final class StartingPoints {
                     .addKeyValue("found", manifest.architecture())
                     .addKeyValue("expected", architecture)
                     .log("The current release is of another architecture; training does not start from it");
-            return configured;
+            return configured();
         }
         return from(release);
     }

@@ -13,8 +13,10 @@ import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.DatasetException;
+import org.ctstream.trainer.dataset.Split;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One look at the labels and, if it is time, a training from beginning to end. What is begun is remembered before it is
@@ -120,12 +122,21 @@ final class TrainingCycle {
         String version = folders.newVersion(clock.instant(), settings::hasRelease);
         var plan = new RunPlan(version, from.parentName(), circumstances, now);
         memory.remember(memory.state().begun(plan));
-        log.atInfo()
-                .addKeyValue("run", version)
-                .addKeyValue("parent", plan.parent() == null ? "none" : plan.parent())
-                .addKeyValue("why", decision.why())
-                .log("Training begins");
+        logBeginning(plan, decision.why(), dataset.rejected().size());
         train(plan, dataset, from);
+    }
+
+    /** With the class balance and how much was left out: a training is no better than its labels. */
+    private static void logBeginning(RunPlan plan, String why, int rejected) {
+        LoggingEventBuilder event = log.atInfo()
+                .addKeyValue("run", plan.version())
+                .addKeyValue("parent", plan.parent() == null ? "none" : plan.parent())
+                .addKeyValue("why", why);
+        for (Split split : Split.values()) {
+            event = event.addKeyValue(split.word() + "Positive", plan.labels().count(split, true))
+                    .addKeyValue(split.word() + "Negative", plan.labels().count(split, false));
+        }
+        event.addKeyValue("rejectedLabels", rejected).log("Training begins");
     }
 
     private void goOn(RunPlan plan, Dataset dataset) {
@@ -140,6 +151,7 @@ final class TrainingCycle {
             settings.requireSame(plan);
             from = startingPoints.again(plan);
             then = dataset.earlier(plan.labels().images(), plan.labels().labelOffsets());
+            plan.labels().requireWithout(dataset.images(Split.TEST));
         } catch (ReleaseException | WeightsException | DatasetException | IllegalStateException e) {
             log.atWarn()
                     .addKeyValue("run", plan.version())

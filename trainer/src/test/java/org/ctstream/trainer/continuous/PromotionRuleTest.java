@@ -2,6 +2,13 @@ package org.ctstream.trainer.continuous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.schemas.avro.Lineage;
+import org.ctstream.schemas.avro.ModelReleased;
+import org.ctstream.schemas.avro.ModelStage;
 import org.junit.jupiter.api.Test;
 
 class PromotionRuleTest {
@@ -41,5 +48,58 @@ class PromotionRuleTest {
     void figureThatIsNotANumberNeverPromotes() {
         assertThat(new PromotionRule(true, -1).judge(Double.NaN, 0.5).promote()).isFalse();
         assertThat(new PromotionRule(true, -1).judge(0.9, Double.NaN).promote()).isFalse();
+    }
+
+    @Test
+    void verdictHoldsWhileProductionAndCandidateAreAsTheyWere() {
+        assertThat(PromotionRule.overtaken(
+                        release("1", ModelStage.PRODUCTION),
+                        release("1", ModelStage.PRODUCTION),
+                        release("2", ModelStage.CANDIDATE)))
+                .isEmpty();
+        assertThat(PromotionRule.overtaken(null, null, release("2", ModelStage.CANDIDATE)))
+                .isEmpty();
+    }
+
+    @Test
+    void verdictAgainstAReleaseThatWasReplacedSinceIsOvertaken() {
+        AnnouncedRelease candidate = release("2", ModelStage.CANDIDATE);
+        AnnouncedRelease other = release("3", ModelStage.PRODUCTION);
+
+        assertThat(PromotionRule.overtaken(release("1", ModelStage.PRODUCTION), other, candidate))
+                .hasValueSatisfying(why -> assertThat(why).contains("net:1").contains("net:3"));
+        assertThat(PromotionRule.overtaken(null, other, candidate)).isPresent();
+        assertThat(PromotionRule.overtaken(other, null, candidate)).isPresent();
+    }
+
+    @Test
+    void candidateThatPeopleRetiredPromotedOrWithdrewIsLeftToThem() {
+        AnnouncedRelease same = release("1", ModelStage.PRODUCTION);
+
+        assertThat(PromotionRule.overtaken(same, same, release("2", ModelStage.RETIRED)))
+                .hasValueSatisfying(why -> assertThat(why).contains("RETIRED"));
+        assertThat(PromotionRule.overtaken(same, same, release("2", ModelStage.PRODUCTION)))
+                .isPresent();
+        assertThat(PromotionRule.overtaken(same, same, null)).isPresent();
+    }
+
+    private static AnnouncedRelease release(String version, ModelStage stage) {
+        return new AnnouncedRelease(
+                ModelReleased.newBuilder()
+                        .setName("net")
+                        .setVersion(version)
+                        .setUri("file:///models/net/" + version)
+                        .setSha256("%064x".formatted(Integer.parseInt(version)))
+                        .setArchitecture("small-cnn")
+                        .setMean(List.of(0.5, 0.5, 0.5))
+                        .setStandardDeviation(List.of(0.25, 0.25, 0.25))
+                        .setThreshold(0.5)
+                        .setTrained(true)
+                        .setMetrics(Map.of())
+                        .setLineage(new Lineage(Map.of(), 7L, "test", null))
+                        .setStage(stage)
+                        .setReleasedAt(Instant.parse("2026-01-01T00:00:00Z"))
+                        .build(),
+                0);
     }
 }
