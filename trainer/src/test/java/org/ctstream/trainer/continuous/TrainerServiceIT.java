@@ -196,6 +196,50 @@ class TrainerServiceIT {
     }
 
     @Test
+    void runWhoseImagesBecameTestImagesIsGivenUpAndNotReleased() throws Exception {
+        Map<String, String> longRun = Map.of("pretrain.epochs", "30");
+        labels.publish(0, 4, Split.VALIDATION);
+        labels.publish(4, 12, Split.TRAIN);
+        String begun;
+        try (var trainer = trainer(longRun)) {
+            patiently().until(() -> trainer.metric("epochs\\{[^}]*\\}") >= 2);
+            trainer.stop();
+            begun = Objects.requireNonNull(
+                            new StateFile(folder.resolve("trainer")).load().running())
+                    .version();
+        }
+        labels.publish(11, 12, Split.TEST);
+        labels.publish(12, 16, Split.TRAIN);
+
+        try (var trainer = trainer(longRun)) {
+            patiently().until(() -> trainer.released() == 1);
+        }
+
+        assertThat(catalogue().releases())
+                .singleElement()
+                .satisfies(release -> assertThat(release.id().version()).isNotEqualTo(begun));
+    }
+
+    @Test
+    void configuredWeightsThatAreGoneDoNotHoldUpATrainingFromTheReleaseInProduction() throws Exception {
+        labels.publish(0, 4, Split.VALIDATION);
+        labels.publish(4, 12, Split.TRAIN);
+        try (var trainer = trainer(Map.of())) {
+            patiently().until(() -> trainer.released() == 1);
+        }
+        AnnouncedRelease first = catalogue().releases().get(0);
+        promote(first);
+        labels.publish(12, 20, Split.TRAIN);
+
+        String gone = folder.resolve("gone.safetensors").toString();
+        try (var trainer = trainer(Map.of(TrainKeys.INITIAL_WEIGHTS, gone))) {
+            patiently().until(() -> trainer.released() == 1);
+        }
+
+        assertThat(parent(catalogue().releases().get(0))).isEqualTo(first.id().toString());
+    }
+
+    @Test
     void missingValidationImagesAreSaidAndOnceTheyAreThereItTrains() throws Exception {
         labels.publish(4, 12, Split.TRAIN);
         try (var trainer = trainer(Map.of())) {
