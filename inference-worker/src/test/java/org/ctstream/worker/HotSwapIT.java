@@ -2,6 +2,7 @@ package org.ctstream.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.ctstream.model.engine.Engines;
 import org.ctstream.model.release.ModelStore;
+import org.ctstream.model.release.ReleaseId;
 import org.ctstream.model.release.ReleaseSource;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.releases.AnnouncedRelease;
@@ -25,6 +28,8 @@ import org.ctstream.releases.ReleaseAnnouncer;
 import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.error.FatalStageException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +92,7 @@ class HotSwapIT {
                                 .contains("ctstream_model_swap_failures_total{reason=\"corrupt\"", "} 1.0"));
                 assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
                 assertThat(get(port, "/readyz").body())
-                        .contains("net:load-3 cannot be served (corrupt)", "goes on with net:load-2");
+                        .contains("net:load-3 cannot be served (corrupt)", "serving net:load-2");
                 int soFar = stream.published();
                 await().atMost(PATIENCE).until(() -> stream.published() > soFar + 200);
                 promote(first);
@@ -228,6 +233,90 @@ class HotSwapIT {
     }
 
     @Test
+    void workerThatStartsPassesOverReleasesThatARunningOneRefusesAndTakesTheNextThatFits() throws Exception {
+        promote(TestModels.smallCnn(store, "fit-1", 1));
+        promote(TestModels.hollow(store, "fit-2", "small-cnn", 64));
+        promote(TestModels.smallCnnOfNaN(store, "fit-3"));
+        Map<String, String> settings = settings("fit");
+        settings.put(WorkerKeys.ENGINE, "pytorch");
+        settings.put(WorkerKeys.ENGINE_THREADS, "1");
+        try (var worker = Cluster.start(settings)) {
+            int port = worker.worker().httpPort();
+            awaitNote(port, "serving net:fit-1");
+            assertThat(metrics(port))
+                    .containsPattern("ctstream_model_swap_failures_total\\{reason=\"geometry\".*} 1.0")
+                    .containsPattern("ctstream_model_swap_failures_total\\{reason=\"output\".*} 1.0");
+
+            promote(TestModels.smallCnn(store, "fit-4", 4));
+
+            awaitNote(port, "serving net:fit-4");
+        }
+    }
+
+    @Test
+    void pinnedReleaseForSlicesOfAnotherSizeStopsTheStart() throws Exception {
+        TestModels.hollow(store, "narrow-1", "small-cnn", 64);
+        Map<String, String> settings = settings("narrow");
+        settings.put(WorkerKeys.MODEL_NAME, "net");
+        settings.put(WorkerKeys.MODEL_VERSION, "narrow-1");
+        InferenceWorker worker =
+                InferenceWorker.create(ServiceConfig.of("worker", WorkerKeys.def(), settings), Engines.standard());
+        try {
+            assertThatThrownBy(worker::run)
+                    .isInstanceOf(FatalStageException.class)
+                    .hasMessageContaining("64 x 64, expected 224 x 224");
+        } finally {
+            worker.close();
+        }
+    }
+
+    @Test
+    void errorWhileAReleaseIsOpenedLeavesTheWorkerTakingLaterOnes() throws Exception {
+        var engines = new Engines(Map.of("none", (release, options) -> {
+            if (release.release().version().equals("error-2")) {
+                throw new ExceptionInInitializerError("no such class of the network");
+            }
+            return Engines.standard().named("none").open(release, options);
+        }));
+        promote(TestModels.hollow(store, "error-1"));
+        try (var worker = Cluster.start(settings("error"), engines)) {
+            int port = worker.worker().httpPort();
+            awaitNote(port, "serving net:error-1");
+            promote(TestModels.hollow(store, "error-2"));
+            awaitNote(port, "net:error-2 cannot be served (network)");
+
+            promote(TestModels.hollow(store, "error-3"));
+
+            awaitNote(port, "serving net:error-3");
+        }
+    }
+
+    @Test
+    void retiredReleaseIsLeftForTheNewestOneThatCanBeServed() throws Exception {
+        StoredRelease broken = TestModels.hollow(store, "retire-3");
+        Files.write(broken.weights(), new byte[] {1});
+        promote(TestModels.hollow(store, "retire-1"));
+        promote(TestModels.hollow(store, "retire-2"));
+        try (var worker = Cluster.start(settings("retire"))) {
+            int port = worker.worker().httpPort();
+            awaitNote(port, "serving net:retire-2");
+            promote(broken);
+            awaitNote(port, "net:retire-3 cannot be served (corrupt)");
+            assertThat(get(port, "/readyz").body()).contains("serving net:retire-2");
+
+            retire("retire-2");
+
+            awaitNote(port, "serving net:retire-1");
+            assertThat(get(port, "/readyz").body()).contains("net:retire-3 cannot be served (corrupt)");
+
+            retire("retire-1");
+
+            awaitNote(port, "kept, because no release in production can be served");
+            assertThat(get(port, "/readyz").body()).contains("serving net:retire-1");
+        }
+    }
+
+    @Test
     void workerWaitsUnreadyWhileNoReleaseInProductionCanBeServedAndHealsWhenOneCan() throws Exception {
         StoredRelease broken = TestModels.hollow(store, "heal-1");
         Files.write(broken.weights(), new byte[] {1});
@@ -289,6 +378,11 @@ class HotSwapIT {
 
     private static void promote(StoredRelease release) {
         announcer.announce(release.release(), ModelStage.PRODUCTION, store.root());
+    }
+
+    private static void retire(String version) {
+        announcer.restage(
+                cluster.releases().read().find(new ReleaseId("net", version)).orElseThrow(), ModelStage.RETIRED);
     }
 
     /** These versions, in this order, on each partition. */

@@ -42,7 +42,7 @@ final class CatalogueReader implements AutoCloseable {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             this.end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

@@ -73,7 +73,8 @@ public final class ReleaseFollower implements AutoCloseable {
                 open = keep(current) && follow(current, backoff);
             } catch (WakeupException | InterruptException e) {
                 open = false;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: without this thread nobody would hear of a release any more, nor of that.
                 open = pauseAfter(e, backoff);
             } finally {
                 keep(null);
@@ -97,7 +98,7 @@ public final class ReleaseFollower implements AutoCloseable {
     }
 
     /** False if closed meanwhile. */
-    private boolean pauseAfter(RuntimeException e, Backoff backoff) {
+    private boolean pauseAfter(Throwable e, Backoff backoff) {
         // Missing rights are mended by people while we wait; a worker that serves goes on serving.
         StageException failure = topic.failure(e);
         log.atWarn()

@@ -83,7 +83,7 @@ public final class ReleaseTopic {
     }
 
     /** What failed, with the cluster it failed on. */
-    StageException failure(RuntimeException e) {
+    StageException failure(Throwable e) {
         StageException failure = Failures.of(Stage.DESERIALIZE, e);
         if (failure instanceof RetriableStageException && failure != e) {
             return new RetriableStageException(

@@ -159,6 +159,36 @@ class ReleaseTopicIT {
     }
 
     @Test
+    void followerOutlivesAnErrorAndTellsOfIt() {
+        var heard = new Heard();
+        var failing = new ReleaseListener() {
+            private boolean failed;
+
+            @Override
+            public void catalogue(ReleaseCatalogue catalogue) {
+                if (!failed) {
+                    failed = true;
+                    throw new ExceptionInInitializerError("no such class");
+                }
+                heard.catalogue(catalogue);
+            }
+
+            @Override
+            public void away(StageException why) {
+                heard.away(why);
+            }
+        };
+        try (var follower = ReleaseFollower.start(topic(), failing)) {
+            await().atMost(PATIENCE).until(() -> heard.catalogues.size() == 1);
+
+            assertThat(heard.away)
+                    .singleElement()
+                    .satisfies(why -> assertThat(why).hasMessageContaining("no such class"));
+            assertThat(follower.catalogue().releases()).isEmpty();
+        }
+    }
+
+    @Test
     void missingTopicIsNamedWithTheRemedy() throws Exception {
         delete();
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "retire",
         description = {
             "Takes a release out of service for good. If workers serve it, they go back to the release that was promoted"
-                    + " before it. Its files stay in the model store.",
+                    + " before it, or keep it until they can serve another one in production. Its files stay in the"
+                    + " model store.",
             ""
         },
         footer = {"", "Example: ctstream model retire densenet169:1.0.0"})
@@ -82,11 +83,17 @@ public final class RetireModelCommand implements Callable<Integer> {
 
     private String effect(AnnouncedRelease found, ReleaseCatalogue catalogue) {
         List<AnnouncedRelease> production = catalogue.inProduction();
-        if (found.stage() != ModelStage.PRODUCTION || !production.get(0).id().equals(found.id())) {
-            return "No worker serves " + found.id() + " now, unless it is pinned to it.";
+        if (found.stage() != ModelStage.PRODUCTION) {
+            return found.id() + " is not in production, so what workers serve does not change.";
         }
         if (production.size() > 1) {
-            return "Workers go back to " + production.get(1).id() + ".";
+            boolean newest = production.get(0).id().equals(found.id());
+            return found.id() + " is no longer in production after this. Workers "
+                    + (newest
+                            ? "go back to " + production.get(1).id()
+                            : "serve " + production.get(0).id())
+                    + ". One that cannot serve that takes the newest other release in production, and keeps what it serves"
+                    + " until it can serve one of them. One that is pinned to a release keeps it.";
         }
         if (!force) {
             throw CliException.failure(

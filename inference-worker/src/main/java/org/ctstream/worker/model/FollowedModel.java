@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FollowedModel implements ModelSource {
     static final String IN_PRODUCTION = "the newest release in production";
+    static final String SERVABLE = "the newest release in production that can be served";
 
     private static final String PART = "model";
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -96,7 +97,7 @@ public final class FollowedModel implements ModelSource {
                     return Optional.of(begin(
                             start.apply(opener.opening(stored)),
                             HotSwap.Target.of(release),
-                            newest ? IN_PRODUCTION : "the newest release in production that can be served"));
+                            newest ? IN_PRODUCTION : SERVABLE));
                 } catch (ClassifierException.Unavailable e) {
                     throw ReleaseOpener.fatal(e); // the engine, not the release: no other one would do better
                 } catch (RuntimeException e) {

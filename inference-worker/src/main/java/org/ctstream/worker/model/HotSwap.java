@@ -1,22 +1,19 @@
 package org.ctstream.worker.model;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.ctstream.model.classify.Classifier;
-import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ReleaseId;
-import org.ctstream.model.release.StoredRelease;
 import org.ctstream.releases.AnnouncedRelease;
 import org.ctstream.releases.ReleaseCatalogue;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Successor;
-import org.ctstream.worker.predict.WarmUp;
 
 /**
- * Brings the newest release in production to a running engine: fetched, checked, opened and run once beside the one that
- * serves, then handed over. What cannot be brought there leaves the one that serves in place.
+ * Brings the newest release in production that can be served to a running engine: fetched, checked, opened and run once
+ * beside the one that serves, then handed over. If none can be brought there, the one that serves stays in place.
  *
  * <h2>Thread safety</h2>
  * Owns a thread; {@link #close} is safe from any.
@@ -96,34 +93,51 @@ final class HotSwap implements AutoCloseable {
     /** Does what the catalogue asks for; returns how long to wait if there is no news. */
     private Duration follow(ReleaseCatalogue catalogue) {
         attempts.keepOnlyThoseOf(catalogue);
-        Optional<AnnouncedRelease> production = catalogue.production();
+        List<AnnouncedRelease> production = catalogue.inProduction();
         if (production.isEmpty()) {
             report.nothingFailed();
             note("no release is in production; keeps what it has");
             return Attempts.NEVER;
         }
-        AnnouncedRelease wanted = production.get();
-        if (Target.of(wanted).equals(target)) {
-            report.nothingFailed();
-            note(FollowedModel.IN_PRODUCTION);
-            return Attempts.NEVER;
-        }
-        Duration wait = attempts.untilDue(wanted);
-        if (!wait.isZero()) {
-            return wait;
-        }
-        try {
-            bring(wanted);
-            report.nothingFailed();
-            return Attempts.NEVER;
-        } catch (RuntimeException | LinkageError e) {
+        // The newest that can be served, as at the start: a release that was retired must not stay for want of that.
+        Duration wait = Attempts.NEVER;
+        String reason = FollowedModel.IN_PRODUCTION;
+        for (AnnouncedRelease release : production) {
+            if (Target.of(release).equals(target) || brought(release, reason)) {
+                note(reason);
+                if (reason.equals(FollowedModel.IN_PRODUCTION)) {
+                    report.nothingFailed();
+                }
+                return wait;
+            }
             if (closing) {
                 return Duration.ZERO;
             }
-            ReleaseFailure failure = ReleaseFailure.of(e);
-            attempts.failed(wanted, failure);
-            report.failed(wanted, failure, "goes on with " + target.id());
-            return attempts.untilDue(wanted);
+            Duration due = attempts.untilDue(release);
+            wait = due.compareTo(wait) < 0 ? due : wait;
+            reason = FollowedModel.SERVABLE;
+        }
+        note("kept, because no release in production can be served");
+        return wait;
+    }
+
+    /** False if it cannot be served, or is not to be tried again yet. */
+    private boolean brought(AnnouncedRelease wanted, String reason) {
+        if (!attempts.untilDue(wanted).isZero()) {
+            return false;
+        }
+        try {
+            bring(wanted, reason);
+            return true;
+        } catch (RuntimeException | Error e) {
+            // An Error too, of a library that cannot be linked or a heap too small: without this thread no release
+            // would be taken any more, and nobody told.
+            if (!closing) {
+                ReleaseFailure failure = ReleaseFailure.of(e);
+                attempts.failed(wanted, failure);
+                report.failed(wanted, failure, "goes on with " + target.id());
+            }
+            return false;
         }
     }
 
@@ -134,40 +148,11 @@ final class HotSwap implements AutoCloseable {
         }
     }
 
-    private void bring(AnnouncedRelease wanted) {
-        StoredRelease stored = opener.fetch(wanted);
-        requireSliceSize(stored.release());
-        Supplier<Classifier> opening = opener.opening(stored);
+    private void bring(AnnouncedRelease wanted, String reason) {
+        Supplier<Classifier> opening = opener.opening(opener.fetch(wanted));
         Classifier classifier = opening.get();
-        try {
-            requireNumber(WarmUp.run(classifier), stored.release());
-        } catch (RuntimeException | Error e) {
-            classifier.close();
-            throw e;
-        }
         target = Target.of(wanted);
-        why = FollowedModel.IN_PRODUCTION;
-        engine.swapTo(new Successor(
-                classifier, opening, () -> report.swapped(engine, wanted.id(), FollowedModel.IN_PRODUCTION)));
-    }
-
-    /** Scans are normalized to one size; a release for another would turn every one of them into a dead letter. */
-    private void requireSliceSize(ModelRelease release) {
-        ModelRelease present = engine.release();
-        if (release.height() != present.height() || release.width() != present.width()) {
-            throw new UnfitReleaseException(
-                    ReleaseFailure.GEOMETRY,
-                    "release " + release.id() + " takes slices of " + release.height() + " x " + release.width()
-                            + ", expected " + present.height() + " x " + present.width()
-                            + ", the size scans are normalized to");
-        }
-    }
-
-    private static void requireNumber(Prediction ofBlackSlice, ModelRelease release) {
-        if (ofBlackSlice.probability().isEmpty()) {
-            throw new UnfitReleaseException(
-                    ReleaseFailure.OUTPUT,
-                    "release " + release.id() + " answers a black slice with no number: " + ofBlackSlice);
-        }
+        why = reason;
+        engine.swapTo(new Successor(classifier, opening, () -> report.swapped(engine, wanted.id(), reason)));
     }
 }

@@ -32,9 +32,10 @@ record ReleaseFailure(String reason, String message, boolean mayPass) {
         if (failure instanceof ReleaseException ofStore) {
             return of(ofStore, message);
         }
-        // What the engine says of one batch is the network's doing; everything else of it the device's.
-        boolean device =
-                failure instanceof ClassifierException && !(failure instanceof ClassifierException.EngineFailure);
+        // What the engine says of one batch is the network's doing; everything else of it the device's, and so is a
+        // heap that is full for now.
+        boolean device = failure instanceof VirtualMachineError
+                || (failure instanceof ClassifierException && !(failure instanceof ClassifierException.EngineFailure));
         return new ReleaseFailure(device ? DEVICE : NETWORK, message, device);
     }
 

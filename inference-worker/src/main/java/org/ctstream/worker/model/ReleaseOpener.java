@@ -6,6 +6,8 @@ import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.ClassifierFactory;
 import org.ctstream.model.classify.EngineOptions;
+import org.ctstream.model.classify.Prediction;
+import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseException;
 import org.ctstream.model.release.ReleaseId;
@@ -13,14 +15,22 @@ import org.ctstream.model.release.StoredRelease;
 import org.ctstream.releases.AnnouncedRelease;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
+import org.ctstream.worker.predict.WarmUp;
 
 /**
- * Gets releases from the store and opens them with the configured engine.
+ * Gets releases from the store and opens them with the configured engine, warm. One that cannot be of use to any scan
+ * is refused, whether it is to be served first or to take over.
  *
  * <h2>Thread safety</h2>
  * Safe for use by any number of threads.
  */
 public final class ReleaseOpener {
+    /**
+     * Rows and columns of normalized scans. Ingest makes them so, whatever is served; a worker needs nothing else of
+     * imaging, so it has the number again.
+     */
+    private static final int SIDE = 224;
+
     private final ModelStore store;
     private final ClassifierFactory engine;
     private final EngineOptions options;
@@ -59,9 +69,12 @@ public final class ReleaseOpener {
         return stored;
     }
 
-    /** Opens it each time it is asked; throws as {@link ClassifierFactory#open}. */
+    /**
+     * Opens it each time it is asked, and runs it once. Throws as {@link ClassifierFactory#open} and {@link WarmUp#run},
+     * and {@link UnfitReleaseException} if it takes slices of another size than scans have, or answers with no number.
+     */
     Supplier<Classifier> opening(StoredRelease release) {
-        return () -> engine.open(release, options);
+        return () -> open(release);
     }
 
     /**
@@ -72,11 +85,41 @@ public final class ReleaseOpener {
     Supplier<Classifier> openingOrFatal(StoredRelease release) {
         return () -> {
             try {
-                return engine.open(release, options);
-            } catch (IllegalArgumentException | ClassifierException.Unavailable e) {
+                return open(release);
+            } catch (IllegalArgumentException | UnfitReleaseException | ClassifierException.Unavailable e) {
                 throw fatal(e);
             }
         };
+    }
+
+    private Classifier open(StoredRelease release) {
+        requireSliceSize(release.release());
+        Classifier classifier = engine.open(release, options);
+        try {
+            requireNumber(WarmUp.run(classifier), release.release());
+            return classifier;
+        } catch (RuntimeException | Error e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    /** A release for another size would turn every scan into a dead letter. */
+    private static void requireSliceSize(ModelRelease release) {
+        if (release.height() != SIDE || release.width() != SIDE) {
+            throw new UnfitReleaseException(
+                    ReleaseFailure.GEOMETRY,
+                    "release " + release.id() + " takes slices of " + release.height() + " x " + release.width()
+                            + ", expected " + SIDE + " x " + SIDE + ", the size scans are normalized to");
+        }
+    }
+
+    private static void requireNumber(Prediction ofBlackSlice, ModelRelease release) {
+        if (ofBlackSlice.probability().isEmpty()) {
+            throw new UnfitReleaseException(
+                    ReleaseFailure.OUTPUT,
+                    "release " + release.id() + " answers a black slice with no number: " + ofBlackSlice);
+        }
     }
 
     /** What a service without an alternative stops with. */

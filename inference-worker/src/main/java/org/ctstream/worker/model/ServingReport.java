@@ -88,7 +88,7 @@ public final class ServingReport {
         health.note(SERVED, "serving " + id + " (SHA-256 " + sha256 + "): " + why);
     }
 
-    /** An announced release could not be made ready; {@code keeps} says what is served instead. */
+    /** An announced release could not be made ready; {@code keeps} says, for the log, what is served then. */
     void failed(AnnouncedRelease release, ReleaseFailure failure, String keeps) {
         Counter counter = failures.get(failure.reason());
         if (counter != null) {
@@ -98,7 +98,7 @@ public final class ServingReport {
         health.note(
                 NOT_TAKEN,
                 "release " + release.id() + " cannot be served (" + failure.reason() + "): " + failure.message() + "; "
-                        + next + "; " + keeps);
+                        + next);
         log.atWarn()
                 .addKeyValue("release", release.id())
                 .addKeyValue("modelDigest", release.sha256())

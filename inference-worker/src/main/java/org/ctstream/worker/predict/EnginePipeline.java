@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,10 @@ public final class EnginePipeline implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Opens the engine and runs it once, so that a model that cannot work stops the start and the first scan does not
-     * pay for the engine's first call.
+     * Opens the engine, so that a model that cannot work stops the start.
      *
-     * @param opener opens the engine; called again after the device was lost
+     * @param opener opens the engine and runs it once, so that the first scan does not pay for the engine's first call;
+     *     called again after the device was lost
      * @param batchSize most scans in one batch
      * @param maxInFlight batches accepted before the first of them is taken back
      * @throws ClassifierException if the engine cannot be opened
@@ -96,7 +97,8 @@ public final class EnginePipeline implements AutoCloseable {
     }
 
     /**
-     * Hands over a classifier that takes over after the batch that runs now, and owns it from here on. One that still
+     * Hands over a classifier that takes over after the batch that runs now, or runs that one too if the device was lost
+     * meanwhile, and owns it from here on. One that still
      * waits is replaced and closed; so is one that comes after the end.
      *
      * @param successor of a release whose slices have the size of the present one's
@@ -226,8 +228,7 @@ public final class EnginePipeline implements AutoCloseable {
                     try {
                         outcomes = timed(isolating, batch);
                     } catch (ClassifierException.DeviceLost e) {
-                        classifier.close();
-                        classifier = warmEngine.reopen(e, () -> closing);
+                        classifier = reopen(classifier, e);
                         isolating = new IsolatingClassifier(classifier, clock);
                     }
                 }
@@ -243,6 +244,20 @@ public final class EnginePipeline implements AutoCloseable {
             classifier.close();
             swaps.end();
         }
+    }
+
+    /** The release that is served again, or its successor if one comes first. */
+    private Classifier reopen(Classifier lost, ClassifierException.DeviceLost cause) throws InterruptedException {
+        lost.close();
+        Optional<Classifier> again = warmEngine.reopen(cause, swaps, () -> closing);
+        if (again.isPresent()) {
+            return again.get();
+        }
+        Successor successor = swaps.take();
+        if (successor == null) {
+            throw new IllegalStateException("The successor is gone, which only this thread takes");
+        }
+        return swap(lost, successor);
     }
 
     private Classifier swap(Classifier old, Successor successor) {

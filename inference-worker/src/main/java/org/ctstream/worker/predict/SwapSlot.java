@@ -1,5 +1,7 @@
 package org.ctstream.worker.predict;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class SwapSlot {
         synchronized (this) {
             unused = ended ? successor : waiting;
             waiting = ended ? null : successor;
+            notifyAll();
         }
         close(unused);
     }
@@ -26,6 +29,17 @@ final class SwapSlot {
         Successor taken = waiting;
         waiting = null;
         return taken;
+    }
+
+    /** True as soon as a successor waits, false if none does when the time is up. */
+    synchronized boolean awaitOffer(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long left = atMost.toNanos();
+        while (waiting == null && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = deadline - System.nanoTime();
+        }
+        return waiting != null;
     }
 
     /** No successor is taken any more. */

@@ -1,7 +1,7 @@
 package org.ctstream.worker.predict;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ctstream.model.classify.Classifier;
@@ -10,7 +10,7 @@ import org.ctstream.service.lifecycle.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the engine, warm, and opens it again after its device was lost. */
+/** Opens the engine and opens it again after its device was lost. */
 final class WarmEngine {
     static final String PART = "engine";
 
@@ -33,32 +33,28 @@ final class WarmEngine {
         return lost;
     }
 
-    /** Opens it and runs it once. */
     Classifier open() {
         Classifier classifier = opener.get();
-        try {
-            WarmUp.run(classifier);
-            health.ready(PART);
-            lost = false;
-            return classifier;
-        } catch (RuntimeException e) {
-            classifier.close();
-            throw e;
-        }
+        found();
+        return classifier;
     }
 
-    /** From now on this is what is opened after the device was lost. */
+    /** Another classifier serves: from now on this is what is opened after the device was lost. */
     void opensWith(Supplier<Classifier> other) {
         opener = other;
+        found();
     }
 
     /**
-     * Tries until the device is back or the worker stops. A device that has worked may be away for any reason, a
-     * missing driver included, so every failure is tried again.
+     * Tries until the device is back, a successor waits or the worker stops. A device that has worked may be away for any
+     * reason, a missing driver included, so every failure is tried again; and where the release is the reason, another
+     * one is the way out.
      *
+     * @return empty if a successor waits
      * @throws InterruptedException if the worker stops before the device is back
      */
-    Classifier reopen(RuntimeException cause, BooleanSupplier closing) throws InterruptedException {
+    Optional<Classifier> reopen(RuntimeException cause, SwapSlot swaps, BooleanSupplier closing)
+            throws InterruptedException {
         lost = true;
         var backoff = new Backoff(FIRST_REOPEN, SLOWEST_REOPEN);
         RuntimeException last = cause;
@@ -68,13 +64,20 @@ final class WarmEngine {
                     .addKeyValue("attempt", backoff.failures())
                     .setCause(last)
                     .log("Engine lost; opening it again");
-            TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
+            if (swaps.awaitOffer(backoff.next())) {
+                return Optional.empty();
+            }
             try {
-                return open();
+                return Optional.of(open());
             } catch (RuntimeException e) {
                 last = e;
             }
         }
         throw new InterruptedException("Stopped while the engine was lost");
+    }
+
+    private void found() {
+        health.ready(PART);
+        lost = false;
     }
 }

@@ -22,7 +22,8 @@ class ReleaseFailureTest {
                 Arguments.of(new ClassifierException.EngineFailure("x", cause), "network", false),
                 Arguments.of(new ClassifierException.OutOfMemory("x", cause), "device", true),
                 Arguments.of(new ClassifierException.DeviceLost("x", cause), "device", true),
-                Arguments.of(new UnsatisfiedLinkError("libtorch"), "network", false));
+                Arguments.of(new UnsatisfiedLinkError("libtorch"), "network", false),
+                Arguments.of(new OutOfMemoryError("Java heap space"), "device", true));
     }
 
     @ParameterizedTest(name = "{0} is {1}, may pass: {2}")

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.service.error.FatalStageException;
@@ -100,6 +101,36 @@ class EnginePipelineTest {
 
             await().until(() -> !reopened.isEmpty());
             assertThat(opened).hasSize(1);
+        }
+    }
+
+    @Test
+    void successorOfALostEngineThatCannotBeOpenedAgainRunsTheBatchInHand() {
+        var first = new FakeClassifier(4, 4);
+        opened.add(first);
+        var openings = new AtomicInteger();
+        try (EnginePipeline engine = new EnginePipeline(
+                () -> {
+                    if (openings.incrementAndGet() > 1) {
+                        throw new ClassifierException.EngineFailure("its weights are gone", null);
+                    }
+                    return first;
+                },
+                4,
+                2,
+                health,
+                metrics,
+                Clock.systemUTC())) {
+            first.breakDown();
+            engine.submit(List.of(Scans.pending(0, 10), Scans.pending(1, 10)));
+            await().until(() -> engine.isLost() && openings.get() > 1);
+
+            engine.swapTo(new Successor(new FakeClassifier(4, 4, "2"), this::open, () -> {}));
+
+            assertThat(versions(takeAll(engine))).containsExactly("2", "2");
+            assertThat(engine.isLost()).isFalse();
+            assertThat(engine.release().version()).isEqualTo("2");
+            assertThat(first.isClosed()).isTrue();
         }
     }
 
