@@ -82,6 +82,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu or gpu:N.")
     private String device = "cpu";
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads of the engine on a processor; 0 lets it decide. Fewer than there are processors where"
+                            + " other work goes on.")
+    private int threads;
+
     @Option(names = "--batch", paramLabel = "N", description = "Slices the engine computes at once.")
     private int batch = 16;
 
@@ -148,7 +156,10 @@ public final class EvaluateCommand implements Callable<Integer> {
                     ThresholdAim.parse(aim),
                     engine,
                     Engines.standard().named(engine),
-                    EngineOptions.defaults().withDevice(Device.parse(device)).withMaxBatch(batch),
+                    EngineOptions.defaults()
+                            .withDevice(Device.parse(device))
+                            .withThreads(threads)
+                            .withMaxBatch(batch),
                     views);
         } catch (IllegalArgumentException e) {
             throw CliException.usage("Cannot evaluate: " + e.getMessage(), e);
