@@ -60,7 +60,6 @@ public final class StackOptions {
     }
 
     private Optional<ReleaseChoice> choice() {
-        return Optional.ofNullable(model)
-                .map(wanted -> new ReleaseChoice(wanted, modelStore == null ? StoreOption.otherwise() : modelStore));
+        return Optional.ofNullable(model).map(wanted -> new ReleaseChoice(wanted, modelStore));
     }
 }

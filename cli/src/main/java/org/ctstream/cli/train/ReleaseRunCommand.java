@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
+import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.cli.version.ProgramVersion;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
@@ -63,8 +64,12 @@ public final class ReleaseRunCommand implements Callable<Integer> {
     @Option(names = "--parent", paramLabel = "NAME:VERSION", description = "Release the training started from.")
     private @Nullable String parent;
 
-    @Option(names = "--model-store", paramLabel = "DIR", description = "Folder of the model store.")
-    private Path modelStore = Path.of("models");
+    @Option(
+            names = {"--store", "--model-store"},
+            paramLabel = "DIR",
+            description = "Folder of the model store. Default: " + StoreOption.VARIABLE
+                    + ", or ctstream-data/models, where \"ctstream up\" has its store.")
+    private @Nullable Path store;
 
     @Option(names = "--no-announce", description = "Only save it; the model commands can announce it later.")
     private boolean silent;
@@ -92,24 +97,26 @@ public final class ReleaseRunCommand implements Callable<Integer> {
                 .withThreads(config.integer(TrainKeys.THREADS));
         FinishedPhase phase = factory.toRelease(finished);
         String line = name == null ? config.string(TrainKeys.ARCHITECTURE) : name;
-        StoredRelease stored = new ReleaseMaker(new ModelStore(modelStore), engine)
+        ModelStore to = new ModelStore(store == null ? StoreOption.otherwise() : store);
+        StoredRelease stored = new ReleaseMaker(to, engine)
                 .make(new ReleaseRequest(line, version, description, parent), phase, run.begun(), dataset);
         out.println("Saved " + stored.release().id() + " of phase "
                 + phase.settings().name() + " in " + stored.folder());
         stored.release().metrics().forEach((metric, value) -> out.printf("  %-24s %.4f%n", metric, value));
         if (!silent) {
-            announce(stored);
-            out.println("Announced as CANDIDATE. Next: ctstream model promote "
-                    + stored.release().id());
+            announce(stored, to);
+            out.println("Announced as CANDIDATE.");
         }
+        out.println("Next: ctstream model promote " + stored.release().id()
+                + (store == null ? "" : " --store " + to.root()));
         out.flush();
         return ExitCodes.OK;
     }
 
-    private void announce(StoredRelease stored) {
+    private void announce(StoredRelease stored, ModelStore in) {
         Connection to = data.connection();
         try (ReleaseAnnouncer announcer = ReleaseAnnouncer.open(to.producer(), to.serializers())) {
-            announcer.announce(stored.release(), ModelStage.CANDIDATE, modelStore);
+            announcer.announce(stored.release(), ModelStage.CANDIDATE, in.root());
         }
     }
 }

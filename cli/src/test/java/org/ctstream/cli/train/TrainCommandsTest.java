@@ -51,6 +51,7 @@ class TrainCommandsTest {
         assertThat(run.resolve("plots")).isDirectoryContaining("glob:**/auc.png");
         assertThat(RunHistory.in(run.resolve("history.jsonl")).epochs()).hasSize(4);
         assertThat(released.err()).isEmpty();
+        assertThat(released.out()).contains("Next: ctstream model promote small-cnn:1.0.0 --store " + store);
         StoredRelease release = new ModelStore(store).load(new ReleaseId("small-cnn", "1.0.0"));
         assertThat(release.release().trained()).isTrue();
         assertThat(release.release().metrics()).containsEntry("validation.auc", 1.0);

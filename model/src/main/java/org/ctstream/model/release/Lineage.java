@@ -2,6 +2,7 @@ package org.ctstream.model.release;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public record Lineage(
         String codeVersion,
         @Nullable String parent) {
     public Lineage {
+        Objects.requireNonNull(codeVersion, "lineage: codeVersion must not be null");
         labelOffsets = Collections.unmodifiableMap(new TreeMap<>(labelOffsets));
     }
 }

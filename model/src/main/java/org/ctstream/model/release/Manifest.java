@@ -3,6 +3,7 @@ package org.ctstream.model.release;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** A release's manifest as a JSON file. */
 final class Manifest {
@@ -35,6 +37,16 @@ final class Manifest {
 
     static void write(ModelRelease release, Path file) throws IOException {
         Files.write(file, JSON.writeValueAsBytes(release));
+    }
+
+    /** The fields in which two manifests differ, as {@code threshold (0.5, 0.6)}. */
+    static List<String> differences(ModelRelease one, ModelRelease other) {
+        JsonNode first = JSON.valueToTree(one);
+        JsonNode second = JSON.valueToTree(other);
+        return first.properties().stream()
+                .filter(field -> !field.getValue().equals(second.path(field.getKey())))
+                .map(field -> field.getKey() + " (" + field.getValue() + ", " + second.path(field.getKey()) + ")")
+                .toList();
     }
 
     /** Reads a manifest; the exception says what is wrong with it. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,11 @@ public record ModelRelease(
 
     public ModelRelease {
         ReleaseId id = new ReleaseId(name, version);
+        require(description, id, "description");
+        require(architecture, id, "architecture");
+        require(sha256, id, "sha256");
+        require(lineage, id, "lineage");
+        require(createdAt, id, "createdAt");
         check(SHA256.matcher(sha256).matches(), id, "sha256", "64 lower-case hexadecimal digits", sha256);
         check(height >= 1 && height <= LARGEST_SIDE, id, "height", "1 to " + LARGEST_SIDE, height);
         check(width >= 1 && width <= LARGEST_SIDE, id, "width", "1 to " + LARGEST_SIDE, width);
@@ -72,6 +78,11 @@ public record ModelRelease(
     /** Name and version. */
     public ReleaseId id() {
         return new ReleaseId(name, version);
+    }
+
+    /** A manifest's JSON may have null in any place. */
+    private static void require(Object value, ReleaseId id, String field) {
+        Objects.requireNonNull(value, () -> "release " + id + ": " + field + " must not be null");
     }
 
     private static void check(boolean holds, ReleaseId id, String field, String expected, Object found) {

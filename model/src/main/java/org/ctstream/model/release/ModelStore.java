@@ -18,8 +18,8 @@ import org.ctstream.model.weights.Weights;
  * A folder of releases: {@code <root>/<name>/<version>/} with {@code manifest.json}, {@code weights.safetensors} and, for
  * people, {@code model-card.md}.
  *
- * <p>A release is there as a whole or not at all: it is written beside its place and moved there in one step. It never
- * changes afterwards.
+ * <p>A release is there as a whole or not at all, also after a power failure: it is written beside its place, forced to
+ * the disk, and moved there in one step. It never changes afterwards.
  *
  * <h2>Thread safety</h2>
  *
@@ -96,7 +96,8 @@ public final class ModelStore {
      * @return the release in this store; if it has this very release already, nothing is copied
      * @throws ReleaseException.Unreadable if the manifest is not well-formed, or files cannot be read or written
      * @throws ReleaseException.Corrupt if the weights' digest is not the manifest's
-     * @throws ReleaseException.AlreadyExists if the store has another release of this name and version
+     * @throws ReleaseException.AlreadyExists if the store has another release of this name and version: other weights, or
+     *     the same with another manifest
      */
     public StoredRelease add(ReleaseSource source) {
         ModelRelease release = ReleaseFiles.manifest(source);
@@ -108,10 +109,10 @@ public final class ModelStore {
             }
         }
         StoredRelease there = load(release.id());
-        if (!there.release().sha256().equals(release.sha256())) {
-            throw new ReleaseException.AlreadyExists("the model store " + root + " has another release "
-                    + release.id() + ": SHA-256 of the weights there "
-                    + there.release().sha256() + ", of those from " + source + " " + release.sha256()
+        if (!there.release().equals(release)) {
+            throw new ReleaseException.AlreadyExists("the model store " + root + " has another release " + release.id()
+                    + " than " + source + "; their manifests differ (there, here) in "
+                    + Manifest.differences(there.release(), release)
                     + "; releases never change: give one of the two another version");
         }
         return there;
@@ -121,11 +122,16 @@ public final class ModelStore {
         Path folder = folder(id);
         try {
             Files.createDirectories(folder.getParent());
+            Leftovers.delete(root, TEMPORARY_PREFIX);
             // Not createTempDirectory, whose folder only this user could read, also after the move.
             Path temporary = Files.createDirectory(root.resolve(TEMPORARY_PREFIX + UUID.randomUUID()));
             try {
                 filling.fill(temporary);
+                // Before the move, or a power failure could leave the release's name without its content.
+                DiskSync.folderWithFiles(temporary);
                 Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+                DiskSync.folder(root.resolve(id.name()));
+                DiskSync.folder(root);
             } finally {
                 ReleaseFiles.deleteIfThere(temporary);
             }

@@ -1,16 +1,18 @@
 package org.ctstream.model.weights;
 
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.TreeMap;
 
 /**
@@ -32,13 +34,15 @@ public final class SafeTensors {
     private SafeTensors() {}
 
     /**
-     * Reads a file.
+     * Reads a file. The elements stay in the file, mapped into memory, so that large weights take no room on the heap: as
+     * long as the weights are used the file may be deleted or replaced by another, but not be written into. Releases and
+     * checkpoints never are, and {@link #write(Weights, Path)} replaces.
      *
      * @throws WeightsException.Unreadable if there is no such file, or it is no well-formed safetensors file
      */
     public static Weights read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, Files.size(file));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel);
         } catch (IOException e) {
             throw new WeightsException.Unreadable("cannot read the weights file " + file + ": " + e, e);
         } catch (MalformedHeaderException e) {
@@ -47,35 +51,49 @@ public final class SafeTensors {
         }
     }
 
-    private static Weights read(InputStream in, long fileBytes) throws IOException, MalformedHeaderException {
+    private static Weights read(FileChannel file) throws IOException, MalformedHeaderException {
+        long fileBytes = file.size();
         if (fileBytes < LENGTH_BYTES || fileBytes > MAX_FILE_BYTES) {
             throw new MalformedHeaderException(
                     "its size is from " + LENGTH_BYTES + " to " + MAX_FILE_BYTES + " bytes, found " + fileBytes);
         }
-        DataInputStream data = new DataInputStream(in);
-        long headerBytes = Long.reverseBytes(data.readLong());
+        long headerBytes = next(LENGTH_BYTES, file).getLong();
         long most = Math.min(SafeTensorsHeader.MAX_BYTES, fileBytes - LENGTH_BYTES);
         if (headerBytes < 2 || headerBytes > most) {
             throw new MalformedHeaderException(
                     "its header has from 2 to " + most + " bytes, found " + Long.toUnsignedString(headerBytes));
         }
-        byte[] header = new byte[(int) headerBytes];
-        data.readFully(header);
+        byte[] header = next((int) headerBytes, file).array();
         long elementBytes = fileBytes - LENGTH_BYTES - headerBytes;
         SafeTensorsHeader parsed = SafeTensorsHeader.parse(header, elementBytes);
-        byte[] elements = new byte[Math.toIntExact(elementBytes)];
-        data.readFully(elements);
+        ByteBuffer elements = file.map(FileChannel.MapMode.READ_ONLY, file.position(), elementBytes);
         TreeMap<String, Tensor> tensors = new TreeMap<>();
         parsed.entries()
-                .forEach((name, entry) -> tensors.put(
-                        name, new Tensor(entry.type(), entry.shape(), entry.in(ByteBuffer.wrap(elements)))));
+                .forEach((name, entry) ->
+                        tensors.put(name, new Tensor(entry.type(), entry.shape(), entry.in(elements))));
         return new Weights(parsed.metadata(), tensors);
     }
 
-    /** Writes a file, replacing one that is there. */
+    private static ByteBuffer next(int bytes, FileChannel file) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer) < 0) {
+                throw new EOFException("it became shorter while it was read");
+            }
+        }
+        return buffer.flip();
+    }
+
+    /** Writes a file, replacing one that is there; weights that were read from that one stay as they are. */
     public static void write(Weights weights, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-            write(weights, out);
+        Path temporary = file.resolveSibling(file.getFileName() + ".writing");
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+                write(weights, out);
+            }
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 

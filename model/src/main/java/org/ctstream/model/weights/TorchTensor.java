@@ -38,7 +38,11 @@ record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Lon
                 last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape.get(axis) - 1), strides.get(axis)));
             }
             long elements = elements();
-            if (elements > storage.length() || (elements > 0 && last >= storage.length())) {
+            // Of a tensor without elements the place counts all the same: it is where its empty slice is taken.
+            boolean inside = elements == 0
+                    ? offset <= storage.length()
+                    : elements <= storage.length() && last < storage.length();
+            if (!inside) {
                 throw new PickleException("a tensor of shape " + shape + ", strides " + strides + " and offset "
                         + offset + " does not lie within its storage of " + storage.length() + " elements");
             }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.ctstream.model.TestReleases;
 import org.ctstream.model.untrained.SeededWeights;
@@ -98,6 +101,10 @@ class ModelStoreTest {
                 "\"sha256\" : \" | \"sha256\" : \"x",
                 "\"height\" : 32 | \"height\" : \"tall\"",
                 "\"createdAt\" : \" | \"createdAt\" : \"on ",
+                "\"createdAt\" : \"2026-11-22T10:15:30Z\" | \"createdAt\" : null",
+                "\"description\" : \"For tests.\" | \"description\" : null",
+                "\"architecture\" : \"tiny\" | \"architecture\" : null",
+                "\"codeVersion\" : \"test\" | \"codeVersion\" : null",
                 "\"name\" : \"tiny\" | \"name\" : \"../tiny\""
             })
     void manifestThatIsNotWellFormedIsUnreadable(String written, String damaged) throws IOException {
@@ -109,6 +116,17 @@ class ModelStoreTest {
         assertThatThrownBy(() -> store.load(release.id()))
                 .isInstanceOf(ReleaseException.Unreadable.class)
                 .hasMessageContaining(manifest.toString());
+    }
+
+    @Test
+    void manifestWithoutLineageIsUnreadableNamingTheField() throws IOException {
+        Path manifest = manifest();
+        String json = Files.readString(manifest);
+        Files.writeString(manifest, json.replaceFirst("(?s)\"lineage\" : \\{.*?\\n  }", "\"lineage\" : null"));
+
+        assertThatThrownBy(() -> store.load(release.id()))
+                .isInstanceOf(ReleaseException.Unreadable.class)
+                .hasMessageContaining("release tiny:1.0.0: lineage must not be null");
     }
 
     @Test
@@ -165,6 +183,31 @@ class ModelStoreTest {
         assertThat(added.card()).hasValueSatisfying(card -> assertThat(card).hasContent("# Tiny"));
         assertThat(store.add(ReleaseSource.folder(made.folder()))).isEqualTo(added);
         assertThat(store.load(release.id())).isEqualTo(added);
+    }
+
+    @Test
+    void releaseWithTheSameWeightsAndAnotherManifestIsNotAddedSayingWhatDiffers() throws IOException {
+        store.save(release, weights);
+        StoredRelease made = new ModelStore(folder.resolve("elsewhere")).save(release, weights);
+        Path manifest = made.folder().resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"threshold\" : 0.5", "\"threshold\" : 0.6"));
+
+        assertThatThrownBy(() -> store.add(ReleaseSource.folder(made.folder())))
+                .isInstanceOf(ReleaseException.AlreadyExists.class)
+                .hasMessageContaining("[threshold (0.5, 0.6)]");
+        assertThat(store.load(release.id()).release()).isEqualTo(release);
+    }
+
+    @Test
+    void leftoversOfACrashAreDeletedWhenTheyAreOld() throws IOException {
+        Path old = Files.createDirectories(store.root().resolve(".saving-old"));
+        Files.writeString(old.resolve("weights.safetensors"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        Files.createDirectories(store.root().resolve(".saving-now"));
+
+        store.save(release, weights);
+
+        assertThat(foldersIn(store.root())).containsExactlyInAnyOrder(".saving-now", "tiny");
     }
 
     @Test

@@ -120,6 +120,27 @@ class SafeTensorsTest {
     }
 
     @Test
+    void elementsStayOffTheHeapAndAreKeptWhenTheirFileIsReplacedOrDeleted() throws IOException {
+        Weights first = new Weights(Map.of(), Map.of("a", Tensor.ofFloats(List.of(1L), new float[] {1})));
+        SafeTensors.write(first, file());
+        Weights read = SafeTensors.read(file());
+        assertThat(read.tensor("a").data().isDirect()).isTrue();
+
+        SafeTensors.write(new Weights(Map.of(), Map.of()), file());
+        assertThat(SafeTensors.read(file()).tensors()).isEmpty();
+        assertThat(read).isEqualTo(first);
+
+        SafeTensors.write(read, file());
+        assertThat(SafeTensors.read(file())).isEqualTo(first);
+        assertThat(folder)
+                .isDirectoryContaining("glob:**/file.safetensors")
+                .isDirectoryNotContaining("glob:**.writing");
+
+        Files.delete(file());
+        assertThat(read).isEqualTo(first);
+    }
+
+    @Test
     void absentFileIsReportedByName() {
         assertThatThrownBy(() -> SafeTensors.read(folder.resolve("none.safetensors")))
                 .isInstanceOf(WeightsException.Unreadable.class)
