@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.console.Bytes;
@@ -109,8 +107,7 @@ public final class LabelPublisher implements AutoCloseable {
     private void send(String scanId, @Nullable ScanLabeled event, Instant now, LabelInput input, long size) {
         Headers headers = EventHeaders.starting(TOPIC, scanId, SOURCE, now);
         var record = new ProducerRecord<>(TOPIC, null, now.toEpochMilli(), scanId, event, headers);
-        String name = input.name();
-        producer.send(record, (metadata, failure) -> answered(scanId, name, size, metadata, failure));
+        producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(size)));
     }
 
     /** Never the same twice, so that of two labels for one image in a list the later is the newer. */
@@ -131,18 +128,6 @@ public final class LabelPublisher implements AutoCloseable {
         } catch (IOException e) {
             refuse(input, "cannot be read: " + e.getMessage());
             return null;
-        }
-    }
-
-    private void answered(
-            String scanId, String name, long size, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
-        if (failure instanceof RecordTooLargeException) {
-            listener.refused(new Refusal(name, tooLarge(size)));
-        } else if (failure != null || metadata == null) {
-            listener.refused(new Refusal(name, "not delivered: " + failure));
-        } else {
-            listener.published(
-                    new Receipt(scanId, name, metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset()));
         }
     }
 

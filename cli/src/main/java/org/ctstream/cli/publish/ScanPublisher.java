@@ -8,8 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.console.Bytes;
@@ -17,7 +15,6 @@ import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.event.EventHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes scans to {@code ct.scan.received}, each under a new random scan id.
@@ -88,9 +85,7 @@ public final class ScanPublisher implements AutoCloseable {
         Headers headers = EventHeaders.starting(TOPIC, scanId, "ctstream/" + settings.sourceName(), now);
         var record = new ProducerRecord<>(
                 TOPIC, null, now.toEpochMilli(), scanId, event(scanId, input, content, now), headers);
-        String name = input.name();
-        long size = content.length;
-        producer.send(record, (metadata, failure) -> answered(scanId, name, size, metadata, failure));
+        producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(content.length)));
     }
 
     private ScanReceived event(String scanId, ScanInput input, byte[] content, Instant now) {
@@ -102,18 +97,6 @@ public final class ScanPublisher implements AutoCloseable {
                 .setContentType(input.contentType())
                 .setPayload(new InlinePayload(ByteBuffer.wrap(content)))
                 .build();
-    }
-
-    private void answered(
-            String scanId, String name, long size, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
-        if (failure instanceof RecordTooLargeException) {
-            listener.refused(new Refusal(name, tooLarge(size)));
-        } else if (failure != null || metadata == null) {
-            listener.refused(new Refusal(name, "not delivered: " + failure));
-        } else {
-            listener.published(
-                    new Receipt(scanId, name, metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset()));
-        }
     }
 
     private void refuse(ScanInput input, String reason) {

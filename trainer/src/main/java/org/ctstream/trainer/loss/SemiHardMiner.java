@@ -39,7 +39,7 @@ public final class SemiHardMiner {
     }
 
     private int negativeFor(float[][] embeddings, boolean[] positives, int anchor, int positive) {
-        double toPositive = squaredDistance(embeddings[anchor], embeddings[positive]);
+        double toPositive = SquaredDistance.of(embeddings[anchor], embeddings[positive]);
         int semiHard = -1;
         double nearest = toPositive + margin;
         int easiest = -1;
@@ -48,7 +48,7 @@ public final class SemiHardMiner {
             if (positives[other] == positives[anchor]) {
                 continue;
             }
-            double distance = squaredDistance(embeddings[anchor], embeddings[other]);
+            double distance = SquaredDistance.of(embeddings[anchor], embeddings[other]);
             if (distance > toPositive && distance < nearest) {
                 semiHard = other;
                 nearest = distance;
@@ -59,15 +59,6 @@ public final class SemiHardMiner {
             }
         }
         return semiHard >= 0 ? semiHard : easiest;
-    }
-
-    private static double squaredDistance(float[] left, float[] right) {
-        double sum = 0;
-        for (int i = 0; i < left.length; i++) {
-            double difference = left[i] - right[i];
-            sum += difference * difference;
-        }
-        return sum;
     }
 
     private static int[] column(List<int[]> triplets, int index) {

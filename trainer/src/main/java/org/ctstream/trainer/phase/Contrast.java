@@ -10,6 +10,7 @@ import org.ctstream.trainer.feed.Batch;
 import org.ctstream.trainer.feed.Sample;
 import org.ctstream.trainer.feed.Seeds;
 import org.ctstream.trainer.loss.SemiHardMiner;
+import org.ctstream.trainer.loss.SquaredDistance;
 import org.ctstream.trainer.loss.TripletLoss;
 import org.ctstream.trainer.loss.Triplets;
 
@@ -130,8 +131,8 @@ final class Contrast implements Objective {
             }
             sum += Math.max(
                     0,
-                    squaredDistance(embeddings[anchor], embeddings[positive])
-                            - squaredDistance(embeddings[anchor], embeddings[negative])
+                    SquaredDistance.of(embeddings[anchor], embeddings[positive])
+                            - SquaredDistance.of(embeddings[anchor], embeddings[negative])
                             + settings.margin());
         }
         return sum / embeddings.length;
@@ -158,15 +159,6 @@ final class Contrast implements Objective {
 
     private boolean mined() {
         return settings.triplets() == TripletStrategy.SEMI_HARD;
-    }
-
-    private static double squaredDistance(float[] left, float[] right) {
-        double sum = 0;
-        for (int i = 0; i < left.length; i++) {
-            double difference = left[i] - right[i];
-            sum += difference * difference;
-        }
-        return sum;
     }
 
     private static float[][] rows(float[] values, int count) {

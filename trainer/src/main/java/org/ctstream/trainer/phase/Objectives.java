@@ -60,15 +60,8 @@ final class Objectives {
         var frozen = new TreeMap<>(weights.tensors());
         frozen.keySet()
                 .removeIf(name -> network.frozenPrefix().stream().noneMatch(stage -> name.startsWith(stage + ".")));
-        long images = 0;
-        for (LabeledImage image : task.dataset().images(Split.TRAIN)) {
-            images = Seeds.of(images, Seeds.of(image.digest()));
-        }
-        for (LabeledImage image : task.dataset().images(Split.VALIDATION)) {
-            images = Seeds.of(images, Seeds.of(image.digest()));
-        }
         long rest = Seeds.of(
-                images,
+                Seeds.of(task.dataset().fingerprint()),
                 Seeds.of(task.settings().describe()),
                 Seeds.of(task.standardisation().toString()),
                 task.seed());

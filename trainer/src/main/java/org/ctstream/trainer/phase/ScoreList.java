@@ -25,14 +25,6 @@ final class ScoreList {
 
     /** Area under the ROC curve, NaN without images of both classes. */
     double auc() {
-        if (probabilities.isEmpty()) {
-            return Double.NaN;
-        }
-        boolean[] classes = new boolean[positives.size()];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = positives.get(i);
-        }
-        return Auc.of(new Scores(
-                probabilities.stream().mapToDouble(Double::doubleValue).toArray(), classes));
+        return probabilities.isEmpty() ? Double.NaN : Auc.of(Scores.of(probabilities, positives));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.LabeledImage;
 import org.ctstream.trainer.dataset.Split;
+import org.ctstream.trainer.history.WholeFile;
 
 /**
  * The images a run was begun with, in {@code images.json} of its folder. The topic moves on while a run of days goes on;
@@ -52,10 +52,7 @@ public record RunImages(Map<String, Long> labelOffsets, List<LabeledImage> image
         for (Split split : Split.values()) {
             images.addAll(dataset.images(split));
         }
-        Path temporary = folder.resolve(FILE + ".new");
-        Files.write(temporary, JSON.writeValueAsBytes(new RunImages(dataset.labelOffsets(), images)));
-        Files.move(
-                temporary, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(new RunImages(dataset.labelOffsets(), images)));
     }
 
     private static RunImages read(Path file) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ctstream.trainer.feed.Standardisation;
+import org.ctstream.trainer.history.WholeFile;
 
 /**
  * What a run is made from, in {@code run.json} of its folder; a run is resumed with the same only.
@@ -51,9 +51,7 @@ public record RunRecord(
 
     /** Writes it, as a whole or not at all. */
     void write(Path file) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(temporary, JSON.writeValueAsBytes(this));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, JSON.writeValueAsBytes(this));
     }
 
     /** What differs between this and the record of the run that would be resumed; empty if nothing that matters does. */
