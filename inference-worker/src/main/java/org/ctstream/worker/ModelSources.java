@@ -46,11 +46,11 @@ final class ModelSources {
     }
 
     private static EngineOptions options(ServiceConfig config) {
-        return new EngineOptions(
-                Device.parse(config.string(WorkerKeys.ENGINE_DEVICE)),
-                config.integer(WorkerKeys.ENGINE_THREADS),
-                config.integer(WorkerKeys.BATCH_MAX_SIZE),
-                SimulatedCost.ofMicros(
+        return EngineOptions.defaults()
+                .withDevice(Device.parse(config.string(WorkerKeys.ENGINE_DEVICE)))
+                .withThreads(config.integer(WorkerKeys.ENGINE_THREADS))
+                .withMaxBatch(config.integer(WorkerKeys.BATCH_MAX_SIZE))
+                .withSimulatedCost(SimulatedCost.ofMicros(
                         config.longInteger(WorkerKeys.SIMULATED_BATCH_MICROS),
                         config.longInteger(WorkerKeys.SIMULATED_SCAN_MICROS)));
     }

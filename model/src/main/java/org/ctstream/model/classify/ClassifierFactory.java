@@ -16,4 +16,12 @@ public interface ClassifierFactory {
      * @throws IllegalArgumentException if the engine does not know the architecture or an option's value
      */
     Classifier open(StoredRelease release, EngineOptions options);
+
+    /**
+     * Whether this engine can run on a device. Loads native libraries, opens nothing, and does not throw for what is
+     * missing.
+     */
+    default Availability availability(Device device) {
+        return new Availability.Available("", "");
+    }
 }

@@ -1,16 +1,32 @@
 package org.ctstream.model.classify;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine is to run.
  *
  * @param device where the network runs
- * @param threads threads on the host for one batch; 0 leaves the choice to the engine
+ * @param precision arithmetic of the network; an engine refuses one it does not have
+ * @param threads threads on the host for one batch, over all sessions; 0 leaves the choice to the engine
+ * @param sessions copies of the network that compute parts of a batch at the same time; 0 leaves the choice to the
+ *     engine, and engines that have only one refuse more
  * @param maxBatch the most slices the caller will hand over at once, 1 to {@value #LARGEST_BATCH}
+ * @param slicesPerRun the most slices a session computes at once, a larger batch is computed in parts; 0 leaves the
+ *     choice to the engine, and engines that never divide a batch refuse anything else
+ * @param cache folder for what an engine builds once for this machine and reads again at the next start; null for none
  * @param simulatedCost time the engine {@code none} takes; every other engine refuses anything but {@link SimulatedCost#NOTHING}
  */
-public record EngineOptions(Device device, int threads, int maxBatch, SimulatedCost simulatedCost) {
+public record EngineOptions(
+        Device device,
+        Precision precision,
+        int threads,
+        int sessions,
+        int maxBatch,
+        int slicesPerRun,
+        @Nullable Path cache,
+        SimulatedCost simulatedCost) {
     /** Beyond this no engine gains anything and one batch's memory is out of proportion. */
     public static final int LARGEST_BATCH = 1024;
 
@@ -19,31 +35,55 @@ public record EngineOptions(Device device, int threads, int maxBatch, SimulatedC
             throw new IllegalArgumentException(
                     "engine threads must be 0 (the engine decides) or more, found " + threads);
         }
+        if (sessions < 0) {
+            throw new IllegalArgumentException(
+                    "engine sessions must be 0 (the engine decides) or more, found " + sessions);
+        }
+        if (slicesPerRun < 0) {
+            throw new IllegalArgumentException(
+                    "slices per run must be 0 (the engine decides) or more, found " + slicesPerRun);
+        }
         if (maxBatch < 1 || maxBatch > LARGEST_BATCH) {
             throw new IllegalArgumentException(
                     "the engine's largest batch must be from 1 to " + LARGEST_BATCH + ", found " + maxBatch);
         }
     }
 
-    /** On the processor, threads by the engine's choice, 32 slices at most, no simulated cost. */
+    /** On the processor in float32, by the engine's own choices, 32 slices at most, no cache, no simulated cost. */
     public static EngineOptions defaults() {
-        return new EngineOptions(Device.CPU, 0, 32, SimulatedCost.NOTHING);
+        return new EngineOptions(Device.CPU, Precision.FP32, 0, 0, 32, 0, null, SimulatedCost.NOTHING);
     }
 
     public EngineOptions withDevice(Device newDevice) {
-        return new EngineOptions(newDevice, threads, maxBatch, simulatedCost);
+        return new EngineOptions(newDevice, precision, threads, sessions, maxBatch, slicesPerRun, cache, simulatedCost);
+    }
+
+    public EngineOptions withPrecision(Precision newPrecision) {
+        return new EngineOptions(device, newPrecision, threads, sessions, maxBatch, slicesPerRun, cache, simulatedCost);
     }
 
     public EngineOptions withThreads(int newThreads) {
-        return new EngineOptions(device, newThreads, maxBatch, simulatedCost);
+        return new EngineOptions(device, precision, newThreads, sessions, maxBatch, slicesPerRun, cache, simulatedCost);
+    }
+
+    public EngineOptions withSessions(int newSessions) {
+        return new EngineOptions(device, precision, threads, newSessions, maxBatch, slicesPerRun, cache, simulatedCost);
     }
 
     public EngineOptions withMaxBatch(int newMaxBatch) {
-        return new EngineOptions(device, threads, newMaxBatch, simulatedCost);
+        return new EngineOptions(device, precision, threads, sessions, newMaxBatch, slicesPerRun, cache, simulatedCost);
     }
 
-    public EngineOptions withSimulatedCost(SimulatedCost newCost) {
-        return new EngineOptions(device, threads, maxBatch, newCost);
+    public EngineOptions withSlicesPerRun(int newSlicesPerRun) {
+        return new EngineOptions(device, precision, threads, sessions, maxBatch, newSlicesPerRun, cache, simulatedCost);
+    }
+
+    public EngineOptions withCache(@Nullable Path newCache) {
+        return new EngineOptions(device, precision, threads, sessions, maxBatch, slicesPerRun, newCache, simulatedCost);
+    }
+
+    public EngineOptions withSimulatedCost(SimulatedCost newSimulatedCost) {
+        return new EngineOptions(device, precision, threads, sessions, maxBatch, slicesPerRun, cache, newSimulatedCost);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.ctstream.model.classify;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** What a network said about one slice: a probability, or nothing that can be used. */
 public sealed interface Prediction {
@@ -8,21 +10,37 @@ public sealed interface Prediction {
     /** Probability of the positive class, 0 to 1 inclusive; empty if the network's output was not finite. */
     OptionalDouble probability();
 
+    /** Where the network saw it; empty if the engine or the network has no such map, or the output was not finite. */
+    default Optional<Heatmap> heatmap() {
+        return Optional.empty();
+    }
+
     /** The prediction for a two-class network's logits; {@link NotFinite} if either is NaN or infinite. */
     static Prediction ofLogits(float negative, float positive) {
+        return ofLogits(negative, positive, null);
+    }
+
+    /** The same with the map of the positive class, if there is one. */
+    static Prediction ofLogits(float negative, float positive, @Nullable Heatmap heatmap) {
         if (!Float.isFinite(negative) || !Float.isFinite(positive)) {
             return new NotFinite(negative, positive);
         }
         // Softmax over two classes, written so that no large exponential is taken.
-        return new Scored(1 / (1 + Math.exp((double) negative - positive)));
+        return new Scored(1 / (1 + Math.exp((double) negative - positive)), heatmap);
     }
 
     /**
      * A usable prediction.
      *
      * @param value probability of the positive class, 0 to 1 inclusive
+     * @param map where the network saw it; null if there is no such map
      */
-    record Scored(double value) implements Prediction {
+    record Scored(double value, @Nullable Heatmap map) implements Prediction {
+        /** Without a map. */
+        public Scored(double value) {
+            this(value, null);
+        }
+
         public Scored {
             if (!(value >= 0 && value <= 1)) {
                 throw new IllegalArgumentException("a probability is from 0 to 1, found " + value);
@@ -32,6 +50,11 @@ public sealed interface Prediction {
         @Override
         public OptionalDouble probability() {
             return OptionalDouble.of(value);
+        }
+
+        @Override
+        public Optional<Heatmap> heatmap() {
+            return Optional.ofNullable(map);
         }
     }
 

@@ -14,13 +14,18 @@ class EngineOptionsTest {
     @Test
     void defaultsAreTheProcessorAndNoSimulatedCost() {
         assertThat(EngineOptions.defaults())
-                .isEqualTo(new EngineOptions(Device.CPU, 0, 32, SimulatedCost.ofMicros(0, 0)));
+                .isEqualTo(
+                        new EngineOptions(Device.CPU, Precision.FP32, 0, 0, 32, 0, null, SimulatedCost.ofMicros(0, 0)));
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 1", "0, 0", "0, 1025"})
-    void valuesOutOfRangeAreRefused(int threads, int maxBatch) {
-        assertThatThrownBy(() -> new EngineOptions(Device.CPU, threads, maxBatch, SimulatedCost.NOTHING))
+    @CsvSource({"-1, 0, 1, 0", "0, -1, 1, 0", "0, 0, 0, 0", "0, 0, 1025, 0", "0, 0, 1, -1"})
+    void valuesOutOfRangeAreRefused(int threads, int sessions, int maxBatch, int slicesPerRun) {
+        assertThatThrownBy(() -> EngineOptions.defaults()
+                        .withThreads(threads)
+                        .withSessions(sessions)
+                        .withMaxBatch(maxBatch)
+                        .withSlicesPerRun(slicesPerRun))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found");
     }
