@@ -1,10 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,40 +37,32 @@ final class AlexNet extends StagedNetwork {
     }
 
     private static Stage activated(String name, Layer convolution) {
-        return new Stage(name, convolution, (store, x, training) -> activated(convolution, store, x, training));
+        return new Stage(name, convolution, x -> Layers.activated(convolution, x));
     }
 
     private static Stage reduced(String name, Layer convolution) {
-        return new Stage(name, convolution, (store, x, training) -> reduced(convolution, store, x, training));
+        return new Stage(name, convolution, x -> reduced(convolution, x));
     }
 
     private static Stage flattened(String name, Layer convolution) {
-        Shape side = new Shape(LAST_SIDE, LAST_SIDE);
-        return new Stage(name, convolution, (store, x, training) -> {
-            try (NDArray map = reduced(convolution, store, x, training);
-                    NDArray resized = JniUtils.adaptiveAvgPool((PtNDArray) map, side)) {
-                return resized.reshape(resized.getShape().get(0), -1);
+        return new Stage(name, convolution, x -> {
+            try (Value map = reduced(convolution, x)) {
+                return map.averagedTo(LAST_SIDE);
             }
         });
     }
 
     private static Stage hidden(String name, Dense linear, double dropout) {
-        return new Stage(name, linear, (store, x, training) -> {
-            try (NDArray sums = Layers.linear(linear, dropout, store, x, training)) {
-                return Layers.relu(sums);
+        return new Stage(name, linear, x -> {
+            try (Value sums = Layers.linear(linear, dropout, x)) {
+                return sums.relu();
             }
         });
     }
 
-    private static NDArray activated(Layer convolution, ParameterStore store, NDArray x, boolean training) {
-        try (NDArray convolved = convolution.apply(store, x, training)) {
-            return Layers.relu(convolved);
-        }
-    }
-
-    private static NDArray reduced(Layer convolution, ParameterStore store, NDArray x, boolean training) {
-        try (NDArray activated = activated(convolution, store, x, training)) {
-            return Layers.maxPool(activated, POOLED, 2, 0);
+    private static Value reduced(Layer convolution, Value x) {
+        try (Value activated = Layers.activated(convolution, x)) {
+            return activated.maxPooled(POOLED, 2, 0);
         }
     }
 }

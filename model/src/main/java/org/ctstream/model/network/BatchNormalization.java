@@ -1,8 +1,6 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import java.util.List;
 
 /**
@@ -21,10 +19,8 @@ public final class BatchNormalization extends Layer {
     /** Names of the parameters, as torch has them. */
     static final List<String> PARAMETERS = List.of("weight", "bias", "running_mean", "running_var");
 
-    /** DJL counts what is kept of the running statistics; torch's 0.1 counts what is new. */
-    private static final float MOMENTUM = 0.9f;
-
-    private static final float EPSILON = 1e-5f;
+    /** Added to the variance, as in torch. */
+    static final float EPSILON = 1e-5f;
 
     private final Parameter weight;
     private final Parameter bias;
@@ -45,18 +41,7 @@ public final class BatchNormalization extends Layer {
     }
 
     @Override
-    NDArray apply(ParameterStore store, NDArray x, boolean training) {
-        return x.getNDArrayInternal()
-                .batchNorm(
-                        x,
-                        store.getValue(runningMean, x.getDevice(), training),
-                        store.getValue(runningVariance, x.getDevice(), training),
-                        store.getValue(weight, x.getDevice(), training),
-                        store.getValue(bias, x.getDevice(), training),
-                        -1,
-                        MOMENTUM,
-                        EPSILON,
-                        training && !frozen)
-                .singletonOrThrow();
+    Value apply(Value x) {
+        return x.normalized(weight, bias, runningMean, runningVariance, frozen);
     }
 }

@@ -1,12 +1,9 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
-import ai.djl.training.ParameterStore;
 
 /** A linear layer with bias, torch's {@code Linear}: (N, inputs) to (N, outputs), weights (outputs, inputs). */
-final class Dense extends Layer {
+final class Dense extends Layer implements Differentiable {
     private final Parameter weight;
     private final Parameter bias;
 
@@ -16,11 +13,12 @@ final class Dense extends Layer {
     }
 
     @Override
-    NDArray apply(ParameterStore store, NDArray x, boolean training) {
-        return Linear.linear(
-                        x,
-                        store.getValue(weight, x.getDevice(), training),
-                        store.getValue(bias, x.getDevice(), training))
-                .singletonOrThrow();
+    Value apply(Value x) {
+        return x.linear(weight, bias);
+    }
+
+    @Override
+    public Value inputGradient(Value x, Value outputGradient) {
+        return outputGradient.backThrough(weight);
     }
 }

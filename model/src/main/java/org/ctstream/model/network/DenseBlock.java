@@ -1,16 +1,10 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Layers that each see the channels of all before them: (N, channels, H, W) to (N, channels + layers x growth, H, W). */
 final class DenseBlock extends Layer {
-    private static final int CHANNEL_AXIS = 1;
-
     private final List<DenseLayer> layers = new ArrayList<>();
 
     DenseBlock(int layerCount, int channels, int growth) {
@@ -20,11 +14,11 @@ final class DenseBlock extends Layer {
     }
 
     @Override
-    NDArray apply(ParameterStore store, NDArray x, boolean training) {
-        NDArray channels = x;
+    Value apply(Value x) {
+        Value channels = x;
         for (DenseLayer layer : layers) {
-            try (NDArray grown = layer.apply(store, channels, training)) {
-                NDArray joined = NDArrays.concat(new NDList(channels, grown), CHANNEL_AXIS);
+            try (Value grown = layer.apply(channels)) {
+                Value joined = channels.joined(grown);
                 if (channels != x) {
                     channels.close();
                 }

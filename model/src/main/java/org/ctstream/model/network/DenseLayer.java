@@ -1,8 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
-
 /** One layer of a dense block: (N, channels, H, W) to the (N, growth, H, W) that it adds. */
 final class DenseLayer extends Layer {
     private final Layer norm1;
@@ -19,9 +16,9 @@ final class DenseLayer extends Layer {
     }
 
     @Override
-    NDArray apply(ParameterStore store, NDArray x, boolean training) {
-        try (NDArray narrowed = Layers.preActivated(norm1, conv1, store, x, training)) {
-            return Layers.preActivated(norm2, conv2, store, narrowed, training);
+    Value apply(Value x) {
+        try (Value narrowed = Layers.preActivated(norm1, conv1, x)) {
+            return Layers.preActivated(norm2, conv2, narrowed);
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +29,7 @@ public final class DenseNet extends StagedNetwork {
         int initial = layout.initialFeatures();
         stages.add(new Stage("features.conv0", Convolution.of(DenseNetLayout.INPUT_CHANNELS, initial, 7, 2, 3)));
         BatchNormalization first = new BatchNormalization(initial);
-        stages.add(new Stage("features.norm0", first, (store, x, training) -> stem(first, store, x, training)));
+        stages.add(new Stage("features.norm0", first, x -> stem(first, x)));
         int blocks = layout.blocks().size();
         for (int i = 0; i < blocks; i++) {
             stages.add(new Stage(
@@ -44,20 +42,13 @@ public final class DenseNet extends StagedNetwork {
             }
         }
         BatchNormalization last = new BatchNormalization(layout.features());
-        stages.add(new Stage(
-                "features.norm" + (blocks + 1), last, (store, x, training) -> summary(last, store, x, training)));
+        stages.add(Stage.averaged("features.norm" + (blocks + 1), last, x -> Layers.normalizedRelu(last, x)));
         return new Backbone(layout.name(), stages, layout.features());
     }
 
-    private static NDArray stem(Layer norm, ParameterStore store, NDArray x, boolean training) {
-        try (NDArray activated = Layers.normalisedRelu(norm, store, x, training)) {
-            return Layers.maxPool(activated, 3, 2, 1);
-        }
-    }
-
-    private static NDArray summary(Layer norm, ParameterStore store, NDArray x, boolean training) {
-        try (NDArray activated = Layers.normalisedRelu(norm, store, x, training)) {
-            return Layers.pooled(activated);
+    private static Value stem(Layer norm, Value x) {
+        try (Value activated = Layers.normalizedRelu(norm, x)) {
+            return activated.maxPooled(3, 2, 1);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -24,13 +23,14 @@ abstract class Layer extends AbstractBlock {
         super((byte) 1);
     }
 
-    /** The layer's result, a new array of the input's manager; neither closes the input nor leaves others behind. */
-    abstract NDArray apply(ParameterStore store, NDArray x, boolean training);
+    /** The layer's result; neither closes the input nor leaves other values open. */
+    abstract Value apply(Value x);
 
     @Override
     protected final NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> params) {
-        return new NDList(apply(store, inputs.singletonOrThrow(), training));
+        return new NDList(
+                ((ComputedValue) apply(new ComputedValue(inputs.singletonOrThrow(), store, training))).array());
     }
 
     @Override

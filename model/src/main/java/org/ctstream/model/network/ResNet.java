@@ -1,7 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +33,7 @@ final class ResNet extends StagedNetwork {
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage("conv1", Convolution.of(3, INITIAL_FILTERS, 7, 2, 3)));
         BatchNormalization first = new BatchNormalization(INITIAL_FILTERS);
-        stages.add(new Stage("bn1", first, (store, x, training) -> stem(first, store, x, training)));
+        stages.add(new Stage("bn1", first, x -> stem(first, x)));
         int channels = INITIAL_FILTERS;
         for (int i = 0; i < units.size(); i++) {
             int filters = INITIAL_FILTERS << i;
@@ -45,23 +43,15 @@ final class ResNet extends StagedNetwork {
                 channels = expansion * filters;
             }
             String stage = "layer" + (i + 1);
-            stages.add(i + 1 < units.size() ? new Stage(stage, group) : pooled(stage, group));
+            stages.add(i + 1 < units.size() ? new Stage(stage, group) : Stage.averaged(stage, group, group::apply));
         }
         return new Backbone(name, stages, channels);
     }
 
-    private static NDArray stem(Layer norm, ParameterStore store, NDArray x, boolean training) {
-        try (NDArray activated = Layers.normalisedRelu(norm, store, x, training)) {
-            return Layers.maxPool(activated, 3, 2, 1);
+    private static Value stem(Layer norm, Value x) {
+        try (Value activated = Layers.normalizedRelu(norm, x)) {
+            return activated.maxPooled(3, 2, 1);
         }
-    }
-
-    private static Stage pooled(String name, Layer group) {
-        return new Stage(name, group, (store, x, training) -> {
-            try (NDArray map = group.apply(store, x, training)) {
-                return Layers.pooled(map);
-            }
-        });
     }
 
     /** Units one after the other, named by their number from 0. */
@@ -73,10 +63,10 @@ final class ResNet extends StagedNetwork {
         }
 
         @Override
-        NDArray apply(ParameterStore store, NDArray x, boolean training) {
-            NDArray current = x;
+        Value apply(Value x) {
+            Value current = x;
             for (Layer unit : units) {
-                NDArray next = unit.apply(store, current, training);
+                Value next = unit.apply(current);
                 if (current != x) {
                     current.close();
                 }

@@ -1,7 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ final class ResidualUnit extends Layer {
     static final int EXPANSION = 4;
 
     private final List<Layer> convolutions = new ArrayList<>();
-    private final List<Layer> normalisations = new ArrayList<>();
+    private final List<Layer> normalizations = new ArrayList<>();
     private final @Nullable Downsample downsample;
 
     private ResidualUnit(@Nullable Downsample downsample) {
@@ -43,7 +41,7 @@ final class ResidualUnit extends Layer {
     private void add(Layer convolution, int filters) {
         int number = convolutions.size() + 1;
         convolutions.add(addChildBlock("conv" + number, convolution));
-        normalisations.add(addChildBlock("bn" + number, new BatchNormalization(filters)));
+        normalizations.add(addChildBlock("bn" + number, new BatchNormalization(filters)));
     }
 
     private ResidualUnit complete() {
@@ -54,29 +52,29 @@ final class ResidualUnit extends Layer {
     }
 
     @Override
-    NDArray apply(ParameterStore store, NDArray x, boolean training) {
-        try (NDArray residual = residual(store, x, training)) {
+    Value apply(Value x) {
+        try (Value residual = residual(x)) {
             if (downsample == null) {
-                return Layers.relu(residual.addi(x));
+                return residual.plusInPlace(x).relu();
             }
-            try (NDArray shortcut = downsample.apply(store, x, training)) {
-                return Layers.relu(residual.addi(shortcut));
+            try (Value shortcut = downsample.apply(x)) {
+                return residual.plusInPlace(shortcut).relu();
             }
         }
     }
 
-    private NDArray residual(ParameterStore store, NDArray x, boolean training) {
-        NDArray current = x;
+    private Value residual(Value x) {
+        Value current = x;
         int last = convolutions.size() - 1;
         for (int i = 0; i < last; i++) {
-            NDArray next = Layers.activated(convolutions.get(i), normalisations.get(i), store, current, training);
+            Value next = Layers.activated(convolutions.get(i), normalizations.get(i), current);
             if (current != x) {
                 current.close();
             }
             current = next;
         }
-        try (NDArray before = current) {
-            return Layers.normalised(convolutions.get(last), normalisations.get(last), store, before, training);
+        try (Value before = current) {
+            return Layers.normalized(convolutions.get(last), normalizations.get(last), before);
         }
     }
 
@@ -95,8 +93,8 @@ final class ResidualUnit extends Layer {
         }
 
         @Override
-        NDArray apply(ParameterStore store, NDArray x, boolean training) {
-            return Layers.normalised(conv, norm, store, x, training);
+        Value apply(Value x) {
+            return Layers.normalized(conv, norm, x);
         }
     }
 }

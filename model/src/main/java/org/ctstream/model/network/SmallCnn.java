@@ -1,7 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,17 +19,9 @@ final class SmallCnn extends StagedNetwork {
         for (int i = 1; i < CHANNELS.size(); i++) {
             Unit unit = new Unit(CHANNELS.get(i - 1), CHANNELS.get(i));
             String name = "layer" + i;
-            stages.add(i + 1 < CHANNELS.size() ? new Stage(name, unit) : pooled(name, unit));
+            stages.add(i + 1 < CHANNELS.size() ? new Stage(name, unit) : Stage.averaged(name, unit, unit::apply));
         }
         return new Backbone("small-cnn", stages, CHANNELS.get(CHANNELS.size() - 1));
-    }
-
-    private static Stage pooled(String name, Layer unit) {
-        return new Stage(name, unit, (store, x, training) -> {
-            try (NDArray map = unit.apply(store, x, training)) {
-                return Layers.pooled(map);
-            }
-        });
     }
 
     private static final class Unit extends Layer {
@@ -44,9 +34,9 @@ final class SmallCnn extends StagedNetwork {
         }
 
         @Override
-        NDArray apply(ParameterStore store, NDArray x, boolean training) {
-            try (NDArray activated = Layers.activated(conv, norm, store, x, training)) {
-                return Layers.maxPool(activated, 2, 2, 0);
+        Value apply(Value x) {
+            try (Value activated = Layers.activated(conv, norm, x)) {
+                return activated.maxPooled(2, 2, 0);
             }
         }
     }

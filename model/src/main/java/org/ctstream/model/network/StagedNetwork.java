@@ -84,11 +84,29 @@ public abstract class StagedNetwork extends AbstractBlock {
             throw new IndexOutOfBoundsException(architecture + " has the stages 0 to " + stages.size()
                     + ", exclusive; asked for " + fromStage + " to " + toStageExclusive);
         }
-        NDArray current = x;
+        return ((ComputedValue) run(new ComputedValue(x, store, training), fromStage, toStageExclusive)).array();
+    }
+
+    /**
+     * Logits, and where what speaks for the positive class was seen.
+     *
+     * @param x standardised images, float32 (N, 3, H, W); stays open
+     */
+    public final Answers answer(ParameterStore store, NDArray x) {
+        ActivationMap.Result result = ActivationMap.run(this, new ComputedValue(x, store, false));
+        Value evidence = result.evidence();
+        return new Answers(
+                ((ComputedValue) result.logits()).array(),
+                evidence == null ? null : ((ComputedValue) evidence).array());
+    }
+
+    /** Runs some stages; the input stays open, and is the result if there are none. */
+    final Value run(Value x, int fromStage, int toStageExclusive) {
+        Value current = x;
         for (Stage stage : stages.subList(fromStage, toStageExclusive)) {
-            NDArray next;
+            Value next;
             try {
-                next = stage.step().apply(store, current, training);
+                next = stage.step().apply(current);
             } finally {
                 if (current != x) {
                     current.close();
@@ -97,6 +115,10 @@ public abstract class StagedNetwork extends AbstractBlock {
             current = next;
         }
         return current;
+    }
+
+    final List<Stage> parts() {
+        return stages;
     }
 
     @Override

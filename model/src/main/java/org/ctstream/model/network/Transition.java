@@ -1,8 +1,5 @@
 package org.ctstream.model.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
-
 /** What lies between two dense blocks: (N, channels, H, W) to (N, fewer channels, H/2, W/2), odd sides rounded down. */
 final class Transition extends Layer {
     private final Layer norm;
@@ -14,9 +11,9 @@ final class Transition extends Layer {
     }
 
     @Override
-    NDArray apply(ParameterStore store, NDArray x, boolean training) {
-        try (NDArray narrowed = Layers.preActivated(norm, conv, store, x, training)) {
-            return Layers.halved(narrowed);
+    Value apply(Value x) {
+        try (Value narrowed = Layers.preActivated(norm, conv, x)) {
+            return narrowed.halved();
         }
     }
 }

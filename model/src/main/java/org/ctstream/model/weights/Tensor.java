@@ -65,6 +65,20 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
         return new Tensor(ElementType.F16, shape, halves.flip());
     }
 
+    /**
+     * The same numbers in half precision, rounded to the nearest.
+     *
+     * @param name whose they are, for the message
+     * @throws IllegalArgumentException if one lies beyond its range
+     */
+    public Tensor halved(String name) {
+        if (!Half.holds(toFloats())) {
+            throw new IllegalArgumentException(name + " has numbers beyond the range of half precision, from -65504 to"
+                    + " 65504: serve this model in float32");
+        }
+        return toF16();
+    }
+
     private static void fill(float[] values, IntToFloat next) {
         for (int i = 0; i < values.length; i++) {
             values[i] = next.at(i);

@@ -1,0 +1,21 @@
+package org.ctstream.model.network;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a network says of some images.
+ *
+ * @param logits float32 (N, classes)
+ * @param evidence what each place adds to the positive class's logit less the negative's, up to a positive factor and
+ *     without what is the same for all places, float32 (N, rows, columns); null if the network has no such map
+ */
+public record Answers(NDArray logits, @Nullable NDArray evidence) implements AutoCloseable {
+    @Override
+    public void close() {
+        logits.close();
+        if (evidence != null) {
+            evidence.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.ctstream.model.onnx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.ctstream.model.graph.Graph;
+import org.ctstream.model.graph.Port;
+import org.ctstream.model.network.Recording;
+
+/**
+ * A network in ONNX.
+ *
+ * <p>Input {@value Recording#SLICES}: grey slices (N, H, W), 0 to 255. Outputs: {@value Recording#LOGITS}, float32 (N, 2),
+ * negative and positive; and, if the architecture has a map, {@value Recording#EVIDENCE}, float32 (N, rows, columns), see
+ * {@link org.ctstream.model.classify.Heatmap#ofEvidence}.
+ *
+ * @param graph what is written
+ * @param options for what it was written
+ */
+public record OnnxModel(Graph graph, OnnxOptions options) {
+    /**
+     * Size of a map.
+     *
+     * @param rows its rows
+     * @param columns its columns
+     */
+    public record MapSize(int rows, int columns) {}
+
+    /** Size of the evidence; empty if the network has none. */
+    public Optional<MapSize> heatmap() {
+        return graph.outputs().stream()
+                .filter(port -> port.name().equals(Recording.EVIDENCE))
+                .map(Port::shape)
+                .map(OnnxModel::size)
+                .findFirst();
+    }
+
+    /** The file's content; made anew every time. */
+    public byte[] bytes() {
+        return OnnxWriter.model(graph).toByteArray();
+    }
+
+    /** Writes the file, in place of one that is there. */
+    public void write(Path file) throws IOException {
+        Files.write(file, bytes());
+    }
+
+    private static MapSize size(List<Long> shape) {
+        return new MapSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)));
+    }
+}
