@@ -34,7 +34,7 @@ public abstract class ClassifierContract {
     protected abstract String engineName();
 
     @BeforeEach
-    void openClassifier() {
+    protected void openClassifier() {
         classifier = open(EngineOptions.defaults().withMaxBatch(MAX_BATCH).withThreads(1));
     }
 

@@ -2,8 +2,10 @@ package org.ctstream.model.engine.none;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.ctstream.model.classify.Availability;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierFactory;
+import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
@@ -23,6 +25,14 @@ public final class NoneClassifiers implements ClassifierFactory {
     @Override
     public Classifier open(StoredRelease release, EngineOptions options) {
         return new NoneClassifier(standIn(release.release()), options);
+    }
+
+    /** {@inheritDoc} It runs nowhere but on the processor. */
+    @Override
+    public Availability availability(Device device) {
+        return device instanceof Device.Cpu
+                ? new Availability.Available("1", "no network, for measuring everything around an engine")
+                : new Availability.Missing("it runs no network on any device", "choose device cpu");
     }
 
     private static ModelRelease standIn(ModelRelease release) {

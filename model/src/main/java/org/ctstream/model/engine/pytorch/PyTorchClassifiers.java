@@ -1,10 +1,14 @@
 package org.ctstream.model.engine.pytorch;
 
 import ai.djl.nn.Block;
+import org.ctstream.model.classify.Availability;
 import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.ClassifierFactory;
+import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.EngineOptions.SimulatedCost;
+import org.ctstream.model.classify.Precision;
 import org.ctstream.model.network.Networks;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
@@ -22,11 +26,48 @@ public final class PyTorchClassifiers implements ClassifierFactory {
 
     @Override
     public Classifier open(StoredRelease stored, EngineOptions options) {
+        refuseWhatItHasNot(options);
+        ModelRelease release = stored.release();
+        return PyTorchClassifier.open(network(release), release, SafeTensors.read(stored.weights()), options);
+    }
+
+    /** {@inheritDoc} Loads the native libraries. */
+    @Override
+    public Availability availability(Device device) {
+        PyTorchRuntime runtime;
+        try {
+            runtime = PyTorchRuntime.load();
+        } catch (ClassifierException.Unavailable e) {
+            return new Availability.Missing(PyTorchRuntime.CANNOT_LOAD + cause(e), PyTorchRuntime.REMEDY);
+        }
+        return runtime.availability(device);
+    }
+
+    private static String cause(ClassifierException e) {
+        return e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+    }
+
+    private static void refuseWhatItHasNot(EngineOptions options) {
         if (!options.simulatedCost().equals(SimulatedCost.NOTHING)) {
             throw new IllegalArgumentException("engine " + NAME + " takes no simulated cost, only engine none does");
         }
-        ModelRelease release = stored.release();
-        return PyTorchClassifier.open(network(release), release, SafeTensors.read(stored.weights()), options);
+        if (options.precision() != Precision.FP32) {
+            throw refusal(
+                    "computes in float32 only, precision " + options.precision() + " was asked for",
+                    "fp32, or a TensorRT engine");
+        }
+        if (options.sessions() > 1) {
+            throw refusal("has one session, " + options.sessions() + " were asked for", "0 or 1, or onnxruntime");
+        }
+        if (options.slicesPerRun() > 0) {
+            throw refusal(
+                    "computes a batch at once, " + options.slicesPerRun() + " slices per run were asked for",
+                    "0, or onnxruntime, or smaller batches");
+        }
+    }
+
+    private static IllegalArgumentException refusal(String what, String remedy) {
+        return new IllegalArgumentException("engine " + NAME + " " + what + "; choose " + remedy);
     }
 
     private static Block network(ModelRelease release) {

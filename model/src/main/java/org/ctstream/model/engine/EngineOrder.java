@@ -1,0 +1,40 @@
+package org.ctstream.model.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ctstream.model.classify.ClassifierFactory;
+import org.ctstream.model.classify.Device;
+import org.ctstream.model.engine.auto.Candidate;
+import org.ctstream.model.engine.pytorch.PyTorchClassifiers;
+
+/** In which order engines are tried where none is named: accelerators first, the faster of two on a processor. */
+final class EngineOrder {
+    static final String ONNX_RUNTIME = "onnxruntime";
+    static final String ONNX_RUNTIME_TENSORRT = "onnxruntime-tensorrt";
+    static final String TENSORRT = "tensorrt";
+
+    private static final List<List<String>> ON_GPU = List.of(
+            List.of(TENSORRT), List.of(ONNX_RUNTIME_TENSORRT), List.of(ONNX_RUNTIME), List.of(PyTorchClassifiers.NAME));
+    private static final List<List<String>> ON_CPU = List.of(List.of(ONNX_RUNTIME, PyTorchClassifiers.NAME));
+
+    private EngineOrder() {}
+
+    /** The tiers for these devices, without engines that are not among those given. */
+    static List<List<Candidate>> of(Map<String, ClassifierFactory> engines, List<Device> devices) {
+        List<List<Candidate>> tiers = new ArrayList<>();
+        for (Device device : devices) {
+            for (List<String> names : device instanceof Device.Gpu ? ON_GPU : ON_CPU) {
+                List<Candidate> tier = names.stream()
+                        .flatMap(name -> Stream.ofNullable(engines.get(name))
+                                .map(factory -> new Candidate(name, factory, device)))
+                        .toList();
+                if (!tier.isEmpty()) {
+                    tiers.add(tier);
+                }
+            }
+        }
+        return List.copyOf(tiers);
+    }
+}

@@ -1,0 +1,110 @@
+package org.ctstream.model.engine.auto;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ctstream.model.classify.Availability;
+import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.ClassifierFactory;
+import org.ctstream.model.classify.Device;
+import org.ctstream.model.classify.EngineOptions;
+import org.ctstream.model.release.StoredRelease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Chooses an engine with the first release it opens, says so in the log, and stays with it.
+ *
+ * <p>An engine or a device that is not there is no error as long as another one works. Once one is chosen, a release that
+ * it cannot open is an error: another engine would change speed and, in the last digits, results behind the operator's
+ * back.
+ *
+ * <h2>Thread safety</h2>
+ *
+ * Thread-safe; openings wait for the one that chooses.
+ */
+public final class AutoClassifiers implements ClassifierFactory {
+    /** Name of the choice where an engine's name is expected. */
+    public static final String NAME = "auto";
+
+    private static final Logger log = LoggerFactory.getLogger(AutoClassifiers.class);
+
+    private final String asked;
+    private final Function<Device, List<List<Candidate>>> order;
+    private final Consumer<Selection> onSelection;
+    private final Lock choosing = new ReentrantLock();
+    private final Map<List<List<Candidate>>, Candidate> chosen = new HashMap<>();
+
+    /**
+     * @param asked what the configuration asks for: {@link #NAME} or an engine's name
+     * @param order the candidates to try for the device of {@link EngineOptions#device}: the first tier in which one works
+     *     decides, and within it the fastest does
+     * @param onSelection is told of a choice after the log is
+     */
+    public AutoClassifiers(
+            String asked, Function<Device, List<List<Candidate>>> order, Consumer<Selection> onSelection) {
+        this.asked = asked;
+        this.order = order;
+        this.onSelection = onSelection;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws org.ctstream.model.classify.ClassifierException.Unavailable if no engine works; the message gives each one's
+     *     reason
+     */
+    @Override
+    public Classifier open(StoredRelease release, EngineOptions options) {
+        List<List<Candidate>> tiers = order.apply(options.device());
+        Candidate known;
+        choosing.lock();
+        try {
+            known = chosen.get(tiers);
+            if (known == null) {
+                EngineSearch.Found found = new EngineSearch(asked, tiers).open(release, options);
+                Selection selection = found.selection();
+                chosen.put(tiers, selection.chosen());
+                say(selection);
+                onSelection.accept(selection);
+                return found.classifier();
+            }
+        } finally {
+            choosing.unlock();
+        }
+        return known.factory().open(release, options.withDevice(known.device()));
+    }
+
+    /** Available if one of its candidates is; not for how long. */
+    @Override
+    public Availability availability(Device device) {
+        List<Candidate> candidates =
+                order.apply(device).stream().flatMap(List::stream).toList();
+        String available = candidates.stream()
+                .filter(candidate ->
+                        candidate.factory().availability(candidate.device()) instanceof Availability.Available)
+                .map(Candidate::toString)
+                .collect(Collectors.joining(", "));
+        return available.isEmpty()
+                ? new Availability.Missing(
+                        "none of " + candidates + " is available",
+                        "see \"ctstream engine list\" for what each of them lacks")
+                : new Availability.Available("", "one of " + available);
+    }
+
+    private static void say(Selection selection) {
+        LoggingEventBuilder event = selection.isFallback() ? log.atWarn() : log.atInfo();
+        event.addKeyValue("asked", selection.asked())
+                .addKeyValue("engine", selection.chosen().engine())
+                .addKeyValue("device", selection.chosen().device())
+                .addKeyValue("why", selection.why())
+                .addKeyValue("notTaken", selection.othersText())
+                .log(selection.isFallback() ? "Engine asked for is not there; another one serves" : "Engine chosen");
+    }
+}

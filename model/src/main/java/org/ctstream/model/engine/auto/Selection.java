@@ -1,0 +1,41 @@
+package org.ctstream.model.engine.auto;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which engine was chosen, and why not another.
+ *
+ * @param asked what the configuration asks for: {@code auto} or an engine's name
+ * @param chosen the engine that serves from now on
+ * @param why why it is this one
+ * @param others the others of the order, each with the reason it is not them
+ */
+public record Selection(String asked, Candidate chosen, String why, List<NotChosen> others) {
+    public Selection {
+        others = List.copyOf(others);
+    }
+
+    /** True if an engine was asked for by name and another one serves. */
+    public boolean isFallback() {
+        return !asked.equals(AutoClassifiers.NAME) && !asked.equals(chosen.engine());
+    }
+
+    /** One sentence for people. */
+    public String text() {
+        return "engine " + chosen + ": " + why + (others.isEmpty() ? "" : "; not taken: " + othersText());
+    }
+
+    /** The others with their reasons; empty if there are none. */
+    public String othersText() {
+        return others.stream().map(NotChosen::toString).collect(Collectors.joining("; "));
+    }
+
+    /** A candidate and why it was not chosen. */
+    public record NotChosen(Candidate candidate, String reason) {
+        @Override
+        public String toString() {
+            return candidate + " (" + reason + ")";
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.ctstream.model.engine.measure;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.Heatmap;
+import org.ctstream.model.classify.Precision;
+import org.ctstream.model.classify.Prediction;
+import org.ctstream.model.classify.SliceBatch;
+
+/**
+ * How far a classifier's predictions are from a reference's, summed up batch by batch.
+ *
+ * <h2>Thread safety</h2>
+ * For one thread.
+ */
+public final class Parity {
+    private final Classifier reference;
+    private final Classifier candidate;
+    private int slices;
+    private int compared;
+    private int flips;
+    private int unlike;
+    private double sum;
+    private double largest;
+    private int heatmaps;
+    private double largestInHeatmap;
+
+    /** @param reference whose threshold decides on labels; both are left open */
+    public Parity(Classifier reference, Classifier candidate) {
+        this.reference = reference;
+        this.candidate = candidate;
+    }
+
+    /** The largest difference of a probability that an engine of this precision may have. */
+    public static double tolerance(Precision precision) {
+        return precision == Precision.FP16 ? 5e-3 : 1e-4;
+    }
+
+    /**
+     * Has both classify a batch.
+     *
+     * @throws org.ctstream.model.classify.ClassifierException if one of them fails
+     */
+    public void add(SliceBatch batch) {
+        List<Prediction> expected = reference.classify(batch);
+        List<Prediction> found = candidate.classify(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            compare(expected.get(i), found.get(i));
+        }
+    }
+
+    private void compare(Prediction expected, Prediction found) {
+        slices++;
+        OptionalDouble one = expected.probability();
+        OptionalDouble other = found.probability();
+        if (one.isEmpty() || other.isEmpty()) {
+            unlike += one.isEmpty() == other.isEmpty() ? 0 : 1;
+            return;
+        }
+        compared++;
+        double difference = Math.abs(one.getAsDouble() - other.getAsDouble());
+        sum += difference;
+        largest = Math.max(largest, difference);
+        double threshold = reference.release().threshold();
+        flips += one.getAsDouble() >= threshold == other.getAsDouble() >= threshold ? 0 : 1;
+        compare(expected.heatmap(), found.heatmap());
+    }
+
+    private void compare(Optional<Heatmap> expected, Optional<Heatmap> found) {
+        if (expected.isEmpty() || found.isEmpty()) {
+            return;
+        }
+        Heatmap one = expected.get();
+        Heatmap other = found.get();
+        heatmaps++;
+        if (one.rows() != other.rows() || one.columns() != other.columns()) {
+            largestInHeatmap = 1;
+            return;
+        }
+        for (int i = 0; i < one.values().size(); i++) {
+            largestInHeatmap = Math.max(
+                    largestInHeatmap,
+                    Math.abs(one.values().get(i) - other.values().get(i)));
+        }
+    }
+
+    /** What was found so far. */
+    public Report report() {
+        return new Report(
+                slices,
+                compared == 0 ? 0 : largest,
+                compared == 0 ? 0 : sum / compared,
+                flips,
+                unlike,
+                heatmaps,
+                largestInHeatmap);
+    }
+
+    /**
+     * What a comparison found.
+     *
+     * @param slices how many both classified
+     * @param maxDifference largest difference of a probability
+     * @param meanDifference mean difference of the probabilities
+     * @param labelFlips slices that are on different sides of the release's threshold
+     * @param unlikeNotFinite slices for which one of the two had no finite output and the other had
+     * @param heatmaps slices for which both gave a heatmap
+     * @param maxHeatmapDifference largest difference of a place of a heatmap; 0 if there is none
+     */
+    public record Report(
+            int slices,
+            double maxDifference,
+            double meanDifference,
+            int labelFlips,
+            int unlikeNotFinite,
+            int heatmaps,
+            double maxHeatmapDifference) {
+
+        /** True if something was compared, no probability is further apart than that, and none is missing on one side. */
+        public boolean within(double tolerance) {
+            return slices > 0 && maxDifference <= tolerance && unlikeNotFinite == 0;
+        }
+    }
+}
