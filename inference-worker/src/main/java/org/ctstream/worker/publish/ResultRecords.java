@@ -7,11 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.release.ModelRelease;
+import org.ctstream.schemas.avro.Heatmap;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.worker.predict.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the classified record of a predicted scan. */
 final class ResultRecords {
@@ -28,6 +31,7 @@ final class ResultRecords {
         ScanNormalized scan = Objects.requireNonNull(predicted.scan().scan(), "a predicted scan has content");
         ModelRelease release = predicted.release();
         OptionalDouble probability = predicted.prediction().probability();
+        Label label = label(probability, release.threshold());
         return ScanClassified.newBuilder()
                 .setResultId(resultId(scan, release))
                 .setScanId(scan.getScanId())
@@ -39,7 +43,7 @@ final class ResultRecords {
                 .setPriority(scan.getPriority())
                 .setSourceDigest(scan.getSourceDigest())
                 .setPreprocessingVersion(scan.getPreprocessingVersion())
-                .setLabel(label(probability, release.threshold()))
+                .setLabel(label)
                 // A number is required; 0.5 says nothing either way, and the label and reason say so aloud.
                 .setProbability(probability.orElse(0.5))
                 .setThreshold(release.threshold())
@@ -52,12 +56,19 @@ final class ResultRecords {
                 .setEngine(predicted.engine().engine())
                 .setDevice(predicted.engine().device().toString())
                 .setWorker(worker)
-                .setHeatmap(null)
+                .setHeatmap(label == Label.POSITIVE ? heatmap(predicted.prediction()) : null)
                 .setAcquiredAt(scan.getAcquiredAt())
                 .setReceivedAt(scan.getReceivedAt())
                 .setNormalizedAt(scan.getNormalizedAt())
                 .setClassifiedAt(predicted.at())
                 .build();
+    }
+
+    private static @Nullable Heatmap heatmap(Prediction prediction) {
+        return prediction
+                .heatmap()
+                .map(map -> new Heatmap(map.rows(), map.columns(), map.values()))
+                .orElse(null);
     }
 
     private static Label label(OptionalDouble probability, double threshold) {

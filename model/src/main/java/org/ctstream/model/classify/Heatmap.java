@@ -35,9 +35,16 @@ public record Heatmap(int rows, int columns, List<Float> values) {
         }
         Float[] relative = new Float[places];
         for (int i = 0; i < places; i++) {
-            // A NaN is compared as false, and shown as nothing.
-            relative[i] = evidence[offset + i] > 0 && largest > 0 ? Math.min(1, evidence[offset + i] / largest) : 0f;
+            relative[i] = relative(evidence[offset + i], largest);
         }
         return new Heatmap(rows, columns, List.of(relative));
+    }
+
+    /** A NaN is compared as false, and shown as nothing; infinite evidence leaves nothing of finite. */
+    private static float relative(float value, float largest) {
+        if (!(value > 0)) {
+            return 0;
+        }
+        return value == largest ? 1 : value / largest;
     }
 }

@@ -2,25 +2,25 @@ package org.ctstream.model.engine.pytorch;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Prediction;
+import org.ctstream.model.classify.Predictions;
 import org.ctstream.model.classify.SliceBatch;
 import org.ctstream.model.engine.support.BatchCheck;
 import org.ctstream.model.engine.support.CloseGate;
+import org.ctstream.model.network.Answers;
 import org.ctstream.model.network.Parameters;
+import org.ctstream.model.network.StagedNetwork;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.weights.Weights;
 
@@ -28,14 +28,14 @@ import org.ctstream.model.weights.Weights;
 final class PyTorchClassifier implements Classifier {
     private final CloseGate gate = new CloseGate("the classifier of engine " + PyTorchClassifiers.NAME);
     private final NDManager manager;
-    private final Block network;
+    private final StagedNetwork network;
     private final GreyInput input;
     private final ModelRelease release;
     private final EngineDescription engine;
     private final int maxBatch;
 
     private PyTorchClassifier(
-            NDManager manager, Block network, ModelRelease release, EngineDescription engine, int maxBatch) {
+            NDManager manager, StagedNetwork network, ModelRelease release, EngineDescription engine, int maxBatch) {
         this.manager = manager;
         this.network = network;
         this.input = new GreyInput(manager, release);
@@ -49,7 +49,7 @@ final class PyTorchClassifier implements Classifier {
      *
      * @param network a fresh network, standardised images (N, 3, H, W) to two logits; owned by the classifier from now on
      */
-    static PyTorchClassifier open(Block network, ModelRelease release, Weights weights, EngineOptions options) {
+    static PyTorchClassifier open(StagedNetwork network, ModelRelease release, Weights weights, EngineOptions options) {
         PyTorchRuntime runtime = PyTorchRuntime.load();
         ai.djl.Device device = runtime.device(options.device());
         int threads = runtime.useThreads(options.threads());
@@ -71,7 +71,7 @@ final class PyTorchClassifier implements Classifier {
         }
     }
 
-    private static void load(Block network, NDManager manager, ModelRelease release, Weights weights) {
+    private static void load(StagedNetwork network, NDManager manager, ModelRelease release, Weights weights) {
         // Every value is overwritten by the weights; drawing random ones first would take half a second.
         Predicate<Parameter> every = parameter -> true;
         network.setInitializer(Initializer.ZEROS, every);
@@ -86,29 +86,36 @@ final class PyTorchClassifier implements Classifier {
         return gate.pass(() -> {
             BatchCheck.check(batch, release, maxBatch);
             try (GradMode off = GradMode.off()) {
-                return predictions(logits(batch));
+                return predictions(batch);
             } catch (RuntimeException e) {
                 throw PyTorchFailures.onClassifying(e, batch.size(), engine);
             }
         });
     }
 
+    private List<Prediction> predictions(SliceBatch batch) {
+        try (NDManager call = manager.newSubManager();
+                NDArray images = input.standardised(batch, call);
+                Answers answers = network.answer(new ParameterStore(call, false), images)) {
+            float[] logits = answers.logits().toFloatArray();
+            NDArray evidence = answers.evidence();
+            return evidence == null
+                    ? Predictions.of(logits, null, 0, 0)
+                    : Predictions.of(
+                            logits,
+                            evidence.toFloatArray(),
+                            Math.toIntExact(evidence.getShape().get(1)),
+                            Math.toIntExact(evidence.getShape().get(2)));
+        }
+    }
+
     /** Logits of the batch, slice by slice: negative, positive. */
     float[] logits(SliceBatch batch) {
         try (NDManager call = manager.newSubManager();
                 NDArray images = input.standardised(batch, call);
-                NDArray logits = network.forward(new ParameterStore(call, false), new NDList(images), false)
-                        .singletonOrThrow()) {
-            return logits.toFloatArray();
+                Answers answers = network.answer(new ParameterStore(call, false), images)) {
+            return answers.logits().toFloatArray();
         }
-    }
-
-    private static List<Prediction> predictions(float[] logits) {
-        List<Prediction> predictions = new ArrayList<>(logits.length / 2);
-        for (int i = 0; i < logits.length; i += 2) {
-            predictions.add(Prediction.ofLogits(logits[i], logits[i + 1]));
-        }
-        return List.copyOf(predictions);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.ctstream.model.engine.pytorch;
 
-import ai.djl.nn.Block;
 import org.ctstream.model.classify.Availability;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
@@ -10,6 +9,7 @@ import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.EngineOptions.SimulatedCost;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.network.Networks;
+import org.ctstream.model.network.StagedNetwork;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.SafeTensors;
@@ -70,7 +70,7 @@ public final class PyTorchClassifiers implements ClassifierFactory {
         return new IllegalArgumentException("engine " + NAME + " " + what + "; choose " + remedy);
     }
 
-    private static Block network(ModelRelease release) {
+    private static StagedNetwork network(ModelRelease release) {
         try {
             return Networks.named(release.architecture(), release.classes().size());
         } catch (IllegalArgumentException e) {

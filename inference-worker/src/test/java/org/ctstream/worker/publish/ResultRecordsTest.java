@@ -1,0 +1,43 @@
+package org.ctstream.worker.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.ctstream.model.classify.Heatmap;
+import org.ctstream.model.classify.Prediction;
+import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.ScanClassified;
+import org.ctstream.worker.Scans;
+import org.ctstream.worker.predict.FakeReleases;
+import org.ctstream.worker.predict.Outcome;
+import org.junit.jupiter.api.Test;
+
+class ResultRecordsTest {
+    private static final Heatmap MAP = new Heatmap(1, 2, List.of(0.25f, 1f));
+
+    @Test
+    void positiveResultShowsWhereTheNetworkSawIt() {
+        ScanClassified result = record(new Prediction.Scored(0.9, MAP));
+
+        assertThat(result.getLabel()).isEqualTo(Label.POSITIVE);
+        assertThat(result.getHeatmap()).isEqualTo(new org.ctstream.schemas.avro.Heatmap(1, 2, List.of(0.25f, 1f)));
+    }
+
+    @Test
+    void otherResultsHaveNoHeatmap() {
+        assertThat(record(new Prediction.Scored(0.1, MAP)).getHeatmap()).isNull();
+        assertThat(record(new Prediction.NotFinite(Float.NaN, 0)).getHeatmap()).isNull();
+        assertThat(record(new Prediction.Scored(0.9)).getHeatmap()).isNull();
+    }
+
+    private static ScanClassified record(Prediction prediction) {
+        return new ResultRecords("worker")
+                .of(new Outcome.Predicted(
+                        Scans.pending(0, 100),
+                        prediction,
+                        FakeReleases.release(),
+                        FakeReleases.engine(),
+                        Instant.EPOCH));
+    }
+}
