@@ -1,8 +1,12 @@
 package org.ctstream.worker;
 
-import org.ctstream.model.classify.Device;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.EngineOptions.SimulatedCost;
+import org.ctstream.model.classify.Precision;
+import org.ctstream.model.engine.EngineChoice;
+import org.ctstream.model.engine.EngineFallback;
 import org.ctstream.model.engine.Engines;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
@@ -17,6 +21,7 @@ import org.ctstream.worker.model.ModelSource;
 import org.ctstream.worker.model.PinnedModel;
 import org.ctstream.worker.model.ReleaseOpener;
 import org.ctstream.worker.model.ServingReport;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what decides on the release to serve, as the configuration says. */
 final class ModelSources {
@@ -25,11 +30,14 @@ final class ModelSources {
     /** @throws FatalStageException if engine, device or release are not well configured */
     static ModelSource of(ServiceConfig config, Engines engines, Health health, Metrics metrics) {
         try {
-            var opener = new ReleaseOpener(
-                    new ModelStore(config.path(WorkerKeys.MODEL_STORE)),
-                    engines.named(config.string(WorkerKeys.ENGINE)),
-                    options(config));
             var report = new ServingReport(health, metrics);
+            EngineChoice engine = engines.choose(
+                    config.string(WorkerKeys.ENGINE),
+                    config.string(WorkerKeys.ENGINE_DEVICE),
+                    constant(EngineFallback.class, config.string(WorkerKeys.ENGINE_FALLBACK)),
+                    report::chosen);
+            var opener = new ReleaseOpener(
+                    new ModelStore(config.path(WorkerKeys.MODEL_STORE)), engine.factory(), engine.on(options(config)));
             String name = config.string(WorkerKeys.MODEL_NAME);
             String version = config.string(WorkerKeys.MODEL_VERSION);
             if (name.isEmpty() != version.isEmpty()) {
@@ -47,11 +55,23 @@ final class ModelSources {
 
     private static EngineOptions options(ServiceConfig config) {
         return EngineOptions.defaults()
-                .withDevice(Device.parse(config.string(WorkerKeys.ENGINE_DEVICE)))
+                .withPrecision(constant(Precision.class, config.string(WorkerKeys.ENGINE_PRECISION)))
                 .withThreads(config.integer(WorkerKeys.ENGINE_THREADS))
+                .withSessions(config.integer(WorkerKeys.ENGINE_SESSIONS))
+                .withSlicesPerRun(config.integer(WorkerKeys.ENGINE_SLICES_PER_RUN))
+                .withCache(cache(config))
                 .withMaxBatch(config.integer(WorkerKeys.BATCH_MAX_SIZE))
                 .withSimulatedCost(SimulatedCost.ofMicros(
                         config.longInteger(WorkerKeys.SIMULATED_BATCH_MICROS),
                         config.longInteger(WorkerKeys.SIMULATED_SCAN_MICROS)));
+    }
+
+    private static @Nullable Path cache(ServiceConfig config) {
+        return config.string(WorkerKeys.ENGINE_CACHE).isBlank() ? null : config.path(WorkerKeys.ENGINE_CACHE);
+    }
+
+    /** The configuration has checked that it is one of them, in lower case. */
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 }

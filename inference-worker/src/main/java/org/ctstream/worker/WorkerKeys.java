@@ -4,6 +4,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.ctstream.model.engine.auto.AutoClassifiers;
 import org.ctstream.service.config.CommonKeys;
 
 /** The inference worker's own configuration keys. */
@@ -17,7 +19,12 @@ public final class WorkerKeys {
     public static final String MODEL_VERSION = "model.version";
     public static final String ENGINE = "engine";
     public static final String ENGINE_DEVICE = "engine.device";
+    public static final String ENGINE_FALLBACK = "engine.fallback";
+    public static final String ENGINE_PRECISION = "engine.precision";
     public static final String ENGINE_THREADS = "engine.threads";
+    public static final String ENGINE_SESSIONS = "engine.sessions";
+    public static final String ENGINE_SLICES_PER_RUN = "engine.slices.per.run";
+    public static final String ENGINE_CACHE = "engine.cache";
     public static final String SIMULATED_BATCH_MICROS = "engine.none.batch.micros";
     public static final String SIMULATED_SCAN_MICROS = "engine.none.scan.micros";
 
@@ -81,24 +88,69 @@ public final class WorkerKeys {
                 .define(
                         ENGINE,
                         Type.STRING,
-                        "pytorch",
+                        AutoClassifiers.NAME,
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Engine that runs the network. \"none\" runs no network at all: for measuring the host side.")
+                        "Engine that runs the network: tensorrt, onnxruntime-tensorrt, onnxruntime or pytorch. \"auto\" "
+                                + "takes the first of them that works on a GPU, else the faster of the last two on the "
+                                + "processor, says so in the log and keeps it as long as the worker runs. \"none\" runs "
+                                + "no network at all: for measuring the host side. \"ctstream engine list\" shows what "
+                                + "is available.")
                 .define(
                         ENGINE_DEVICE,
                         Type.STRING,
-                        "cpu",
+                        AutoClassifiers.NAME,
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Device: cpu, gpu or gpu:N. A missing device stops the start; nothing falls back in silence.")
+                        "Device: cpu, gpu or gpu:N. A device that is named and missing stops the start. \"auto\" takes the "
+                                + "first GPU if the engine runs on it, else the processor.")
+                .define(
+                        ENGINE_FALLBACK,
+                        Type.STRING,
+                        "fail",
+                        ValidString.in("fail", "warn"),
+                        Importance.MEDIUM,
+                        "What happens at the start if the engine or device that is named does not work: \"fail\" stops, "
+                                + "\"warn\" goes on as if it were \"auto\", with a warning in the log. Nothing changes the "
+                                + "engine of a worker that runs.")
+                .define(
+                        ENGINE_PRECISION,
+                        Type.STRING,
+                        "fp32",
+                        ValidString.in("fp32", "fp16"),
+                        Importance.MEDIUM,
+                        "Arithmetic of the network. Half precision is for GPUs, and moves probabilities by up to 0.005. An "
+                                + "engine that does not have it refuses to start.")
                 .define(
                         ENGINE_THREADS,
                         Type.INT,
                         0,
                         Range.between(0, 1_024),
                         Importance.MEDIUM,
-                        "Threads inside the engine on a CPU; 0 lets the engine decide.")
+                        "Threads inside the engine on a CPU, over all its sessions; 0 lets the engine decide.")
+                .define(
+                        ENGINE_SESSIONS,
+                        Type.INT,
+                        0,
+                        Range.between(0, 1_024),
+                        Importance.MEDIUM,
+                        "Copies of the network that compute parts of a batch at the same time; 0 lets the engine decide. An "
+                                + "engine that has only one refuses more.")
+                .define(
+                        ENGINE_SLICES_PER_RUN,
+                        Type.INT,
+                        0,
+                        Range.between(0, 1_024),
+                        Importance.LOW,
+                        "Most scans a session computes at once, larger batches in parts; 0 lets the engine decide. An engine "
+                                + "that never divides a batch refuses anything else.")
+                .define(
+                        ENGINE_CACHE,
+                        Type.STRING,
+                        "ctstream-data/engine-cache",
+                        Importance.MEDIUM,
+                        "Folder for what an engine builds once for this machine and reads again at the next start, such as "
+                                + "TensorRT's engines. Empty for none.")
                 .define(
                         SIMULATED_BATCH_MICROS,
                         Type.LONG,

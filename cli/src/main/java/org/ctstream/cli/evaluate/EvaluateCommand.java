@@ -12,8 +12,8 @@ import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.console.Json;
 import org.ctstream.cli.stack.DataDirectory;
 import org.ctstream.model.classify.ClassifierException;
-import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
+import org.ctstream.model.engine.EngineChoice;
 import org.ctstream.model.engine.Engines;
 import org.ctstream.model.weights.WeightsException;
 import org.ctstream.trainer.dataset.DatasetException;
@@ -76,10 +76,10 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + " sensitivity=S (the best specificity with at least this sensitivity).")
     private String aim = "youden";
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "Engine that runs the network.")
+    @Option(names = "--engine", paramLabel = "NAME", description = "Engine that runs the network, or auto.")
     private String engine = "pytorch";
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu or gpu:N.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu, gpu:N or auto.")
     private String device = "cpu";
 
     @Option(
@@ -148,6 +148,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "--batch " + batch + " (expected: " + views.size() + " or more, the views of one image)", null);
         }
         try {
+            EngineChoice chosen = Engines.standard().choose(engine, device);
             return new EvaluationSettings(
                     data,
                     splitName == null ? stem(data) : splitName,
@@ -155,11 +156,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                     chooseOn,
                     ThresholdAim.parse(aim),
                     engine,
-                    Engines.standard().named(engine),
-                    EngineOptions.defaults()
-                            .withDevice(Device.parse(device))
-                            .withThreads(threads)
-                            .withMaxBatch(batch),
+                    chosen.factory(),
+                    chosen.on(EngineOptions.defaults().withThreads(threads).withMaxBatch(batch)),
                     views);
         } catch (IllegalArgumentException e) {
             throw CliException.usage("Cannot evaluate: " + e.getMessage(), e);

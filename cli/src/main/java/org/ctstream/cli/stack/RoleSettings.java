@@ -50,6 +50,7 @@ final class RoleSettings {
             case WORKER -> {
                 keys.put("engine", stack.engine());
                 keys.put("engine.threads", Integer.toString(threadsPerWorker()));
+                keys.put("engine.cache", stack.engineCache().toString());
                 keys.put("model.store", stack.modelStore().toString());
             }
             case SINK ->

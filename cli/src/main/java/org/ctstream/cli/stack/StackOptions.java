@@ -17,8 +17,11 @@ public final class StackOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "Engine of the workers; \"none\" runs no network, to measure everything else.")
-    private String engine = "pytorch";
+            description =
+                    "Engine of the workers: tensorrt, onnxruntime-tensorrt, onnxruntime or pytorch; \"auto\" chooses"
+                            + " what is fastest here (\"ctstream engine list\" shows what is available), \"none\" runs no"
+                            + " network, to measure everything else.")
+    private String engine = "auto";
 
     @Option(
             names = "--model",

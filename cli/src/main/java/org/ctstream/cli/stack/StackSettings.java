@@ -37,6 +37,11 @@ public record StackSettings(
         return dataDirectory.resolve("models");
     }
 
+    /** Where the workers' engines keep what they build for this machine. */
+    Path engineCache() {
+        return dataDirectory.resolve("engine-cache");
+    }
+
     Path logDirectory() {
         return dataDirectory.resolve("logs");
     }

@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.ctstream.model.classify.EngineDescription;
+import org.ctstream.model.engine.auto.Selection;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.releases.AnnouncedRelease;
@@ -16,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says which release is served and which could not be: on {@code /readyz} as notes, in the log, and in metrics
- * ({@code ctstream_model_info}, {@code ctstream_model_swaps_total}, {@code ctstream_model_swap_failures_total}).
+ * Says which release is served, by what engine, and which release could not be: on {@code /readyz} as notes, in the log,
+ * and in metrics ({@code ctstream_model_info}, {@code ctstream_model_swaps_total}, {@code ctstream_model_swap_failures_total}).
  *
  * <h2>Thread safety</h2>
  * Safe for use by any number of threads.
@@ -25,12 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class ServingReport {
     private static final Logger log = LoggerFactory.getLogger(ServingReport.class);
     private static final String SERVED = "model";
+    private static final String ENGINE = "engine";
     private static final String NOT_TAKEN = "model-not-taken";
 
     private final Health health;
     private final MultiGauge info;
     private final Counter swaps;
     private final Map<String, Counter> failures = new HashMap<>();
+    private volatile String choice = "";
 
     public ServingReport(Health health, Metrics metrics) {
         this.health = health;
@@ -50,9 +55,15 @@ public final class ServingReport {
         }
     }
 
+    /** An engine was chosen, which stays as long as the worker runs. The log has it from the one who chose. */
+    public void chosen(Selection selection) {
+        choice = selection.text();
+    }
+
     /** This is served from now on. */
     void serving(EnginePipeline engine, ReleaseId id, String why) {
         ModelRelease release = engine.release();
+        EngineDescription served = engine.engine();
         info.register(
                 List.of(MultiGauge.Row.of(
                         Tags.of(
@@ -60,21 +71,31 @@ public final class ServingReport {
                                 "version", release.version(),
                                 "digest", release.sha256(),
                                 "trained", Boolean.toString(release.trained()),
-                                "engine", engine.engine().engine()),
+                                "engine", served.engine(),
+                                "device", served.device().toString(),
+                                "precision", precision(served)),
                         1)),
                 true);
         note(id, release.sha256(), why);
+        health.note(ENGINE, served.text() + (choice.isEmpty() ? "" : "; chosen: " + choice));
         log.atInfo()
                 .addKeyValue("release", id)
                 .addKeyValue("why", why)
                 .addKeyValue("model", release.id())
                 .addKeyValue("modelDigest", release.sha256())
                 .addKeyValue("trained", release.trained() ? "trained" : "untrained: probabilities mean nothing")
-                .addKeyValue("engine", engine.engine().engine())
-                .addKeyValue("engineVersion", engine.engine().version())
-                .addKeyValue("device", engine.engine().device())
-                .addKeyValue("threads", engine.engine().threads())
+                .addKeyValue("engine", served.engine())
+                .addKeyValue("engineVersion", served.version())
+                .addKeyValue("device", served.device())
+                .addKeyValue("precision", precision(served))
+                .addKeyValue("threads", served.threads())
+                .addKeyValue("sessions", served.sessions())
+                .addKeyValue("slicesPerRun", served.slicesPerRun() == 0 ? "all" : served.slicesPerRun())
                 .log("Serving");
+    }
+
+    private static String precision(EngineDescription engine) {
+        return engine.precision().name().toLowerCase(Locale.ROOT);
     }
 
     /** As {@link #serving}, in place of another one while the worker runs. */

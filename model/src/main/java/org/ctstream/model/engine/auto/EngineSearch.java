@@ -84,7 +84,7 @@ final class EngineSearch {
         Race.Outcome outcome = Race.of(open, options.maxBatch());
         Candidate winner = outcome.winner().candidate();
         for (Trial trial : open) {
-            if (trial != outcome.winner()) {
+            if (!trial.equals(outcome.winner())) {
                 trial.classifier().close();
                 others.add(new NotChosen(trial.candidate(), outcome.whyNot(trial)));
             }
