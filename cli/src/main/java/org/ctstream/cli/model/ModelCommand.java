@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ListModelsCommand.class,
             ShowModelCommand.class,
             AddModelCommand.class,
+            ExportModelCommand.class,
             PromoteModelCommand.class,
             RetireModelCommand.class
         })
@@ -25,6 +26,6 @@ public final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? list, show, add, promote or retire.");
+        throw new ParameterException(spec.commandLine(), "Which command? list, show, add, export, promote or retire.");
     }
 }
