@@ -3,6 +3,7 @@ package org.ctstream.cli;
 import java.util.List;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
 import org.ctstream.cli.demo.DemoCommand;
+import org.ctstream.cli.engine.EngineCommand;
 import org.ctstream.cli.evaluate.EvaluateCommand;
 import org.ctstream.cli.model.ModelCommand;
 import org.ctstream.cli.publish.PublishCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             TrainerCommand.class,
             TopicsCommand.class,
             ModelCommand.class,
+            EngineCommand.class,
             DeadLettersCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which release a command is about. */
-final class ModelOptions {
+public final class ModelOptions {
     private static final String MANIFEST = "manifest.json";
     private static final String WEIGHTS = "weights.safetensors";
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "Release to evaluate: name:version in the model store, a release's folder, or a weights file"
+            description = "Release to use: name:version in the model store, a release's folder, or a weights file"
                     + " (safetensors) whose manifest stands beside it or is given with --manifest. Default: the"
                     + " release this program brings along.")
     private @Nullable String model;
@@ -44,12 +44,12 @@ final class ModelOptions {
      * @param scratch empty folder that lives as long as the release is used
      * @throws CliException if there is no such release or it is damaged
      */
-    StoredRelease load(Path scratch) {
+    public StoredRelease load(Path scratch) {
         try {
             return find(new ModelStore(scratch));
         } catch (ReleaseException | IllegalArgumentException e) {
             throw CliException.usage(
-                    "Cannot evaluate " + (model == null ? "the default release" : model) + ": " + e.getMessage(), e);
+                    "Cannot use " + (model == null ? "the default release" : model) + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,3 @@
+/** Tests of the command {@code engine}. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.engine;
