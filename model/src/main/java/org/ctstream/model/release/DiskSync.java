@@ -9,21 +9,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Forces what was written to the disk. */
-final class DiskSync {
+public final class DiskSync {
     private DiskSync() {}
 
     /** Forces a folder and the files directly in it. */
     static void folderWithFiles(Path folder) throws IOException {
         for (Path file : filesIn(folder)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            file(file);
         }
         folder(folder);
     }
 
+    /** Forces a file. */
+    public static void file(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** Forces a folder's list of names, where the platform can. */
-    static void folder(Path folder) {
+    public static void folder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Temporary folders of processes that were killed while they saved a release. */
-final class Leftovers {
+/** Temporary folders and files of processes that were killed while they saved something. */
+public final class Leftovers {
     /** Far longer than saving takes, so that no other process is still writing there. */
     private static final Duration AGE = Duration.ofDays(1);
 
     private Leftovers() {}
 
-    /** Deletes the folders with this beginning of their name that have not changed for a day. */
-    static void delete(Path root, String prefix) {
+    /** Deletes what has this beginning of its name and has not changed for a day. */
+    public static void delete(Path root, String prefix) {
         Instant before = Instant.now().minus(AGE);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, prefix + "*")) {
             for (Path folder : folders) {
