@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ShowModelCommand.class,
             AddModelCommand.class,
             ExportModelCommand.class,
+            PlanModelCommand.class,
             PromoteModelCommand.class,
             RetireModelCommand.class
         })
@@ -26,6 +27,7 @@ public final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? list, show, add, export, promote or retire.");
+        throw new ParameterException(
+                spec.commandLine(), "Which command? list, show, add, export, plan, promote or retire.");
     }
 }
