@@ -1,0 +1,133 @@
+package org.ctstream.model.engine.onnxruntime;
+
+import ai.djl.MalformedModelException;
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ctstream.model.classify.Device;
+import org.ctstream.model.classify.EngineOptions;
+import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.onnx.OnnxModel.MapSize;
+import org.ctstream.model.release.ModelRelease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses how batches are computed, by a short measurement where the options leave a choice, and remembers it.
+ *
+ * <p>What was measured for an architecture and options holds for its later releases in this process: the trial would
+ * take its time in the middle of a hot swap, and compete with the release that is being replaced.
+ *
+ * <h2>Thread safety</h2>
+ *
+ * Thread-safe; one measurement at a time, which others would spoil.
+ */
+final class Arranging {
+    private static final Logger LOG = LoggerFactory.getLogger(Arranging.class);
+    private static final long TRIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Map<Key, Arrangement> chosen = new LinkedHashMap<>();
+
+    /** What a choice holds for. */
+    private record Key(String architecture, int height, int width, EngineOptions options) {}
+
+    /** The network in the arrangement that is set, known or measured; the sessions it does not need are closed. */
+    ArrangedNetwork arrange(Sessions sessions, ModelRelease release, EngineOptions options, Optional<MapSize> map)
+            throws OrtException, IOException, MalformedModelException {
+        Arrangement arrangement = choose(sessions, release, options, map);
+        ArrangedNetwork network = arranged(arrangement, sessions, options, map);
+        sessions.keepOnly(Stream.of(arrangement.threadsPerRun(), wideThreads(arrangement, options))
+                .collect(Collectors.toSet()));
+        return network;
+    }
+
+    private synchronized Arrangement choose(
+            Sessions sessions, ModelRelease release, EngineOptions options, Optional<MapSize> map)
+            throws OrtException, IOException, MalformedModelException {
+        List<Arrangement> candidates =
+                Candidates.of(options, Runtime.getRuntime().availableProcessors());
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        Key key = new Key(release.architecture(), release.height(), release.width(), options.withCache(null));
+        Arrangement known = chosen.get(key);
+        if (known == null) {
+            known = measure(candidates, sessions, release, options, map);
+            chosen.put(key, known);
+        }
+        return known;
+    }
+
+    private static Arrangement measure(
+            List<Arrangement> candidates,
+            Sessions sessions,
+            ModelRelease release,
+            EngineOptions options,
+            Optional<MapSize> map)
+            throws OrtException, IOException, MalformedModelException {
+        Map<Arrangement, ArrangedNetwork> networks = new LinkedHashMap<>();
+        Map<Arrangement, SliceBatch> batches = new LinkedHashMap<>();
+        try {
+            for (Arrangement candidate : candidates) {
+                networks.put(candidate, arranged(candidate, sessions, options, map));
+                int slices = Math.min(options.maxBatch(), candidate.runs() * candidate.slicesPerRun());
+                batches.put(candidate, batch(slices, release));
+            }
+            Trial trial = new Trial(System::nanoTime, TRIAL_NANOS);
+            Arrangement fastest = trial.fastest(candidates, candidate -> {
+                SliceBatch batch = batches.get(candidate);
+                networks.get(candidate).compute(batch);
+                return batch.size();
+            });
+            LOG.info(
+                    "Measured arrangements of runs x threads x slices, time per slice"
+                            + " architecture={} device={} chosen={} tried=[{}]",
+                    release.architecture(),
+                    options.device(),
+                    fastest,
+                    trial.report());
+            return fastest;
+        } finally {
+            networks.values().forEach(ArrangedNetwork::close);
+        }
+    }
+
+    private static ArrangedNetwork arranged(
+            Arrangement arrangement, Sessions sessions, EngineOptions options, Optional<MapSize> map)
+            throws OrtException, IOException, MalformedModelException {
+        return new ArrangedNetwork(
+                arrangement,
+                sessions.withThreads(arrangement.threadsPerRun()),
+                sessions.withThreads(wideThreads(arrangement, options)),
+                map);
+    }
+
+    /**
+     * Threads of the session for batches with fewer slices than runs. An accelerator computes them as any other; the
+     * threads are not what it computes with.
+     */
+    private static int wideThreads(Arrangement arrangement, EngineOptions options) {
+        return options.device() instanceof Device.Gpu
+                ? arrangement.threadsPerRun()
+                : arrangement.runs() * arrangement.threadsPerRun();
+    }
+
+    /** Slices of no particular content: what a run takes does not depend on it. */
+    private static SliceBatch batch(int slices, ModelRelease release) {
+        SliceBatch batch = new SliceBatch(slices, release.height(), release.width());
+        byte[] pixels = new byte[release.height() * release.width()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i * 31);
+        }
+        for (int slice = 0; slice < slices; slice++) {
+            batch.add(pixels);
+        }
+        return batch;
+    }
+}

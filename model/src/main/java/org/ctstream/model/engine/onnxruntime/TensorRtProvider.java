@@ -1,0 +1,84 @@
+package org.ctstream.model.engine.onnxruntime;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ctstream.model.classify.Device;
+import org.ctstream.model.classify.Precision;
+import org.ctstream.model.graph.PortType;
+import org.ctstream.model.network.Recording;
+import org.ctstream.model.onnx.OnnxOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CUDA device, by an engine that TensorRT builds for it: minutes the first time, seconds from the cache.
+ *
+ * <p>The network's input is float32: TensorRT takes bytes only at the border of a network, and if ONNX Runtime gave their
+ * conversion to CUDA, the part that is left for TensorRT would begin at another tensor than the profile names.
+ *
+ * @param device which
+ * @param precision FP16 lets TensorRT choose half precision layer by layer; the network's ends stay float32
+ * @param height rows of a slice
+ * @param width columns of a slice
+ * @param maxBatch the engine is built for 1 to this many slices a run, and best for this many
+ * @param cache folder for engines and timings of this model, device and version; null for none
+ */
+record TensorRtProvider(
+        Device.Gpu device,
+        Precision precision,
+        int height,
+        int width,
+        int maxBatch,
+        @Nullable Path cache) implements Provider {
+
+    @Override
+    public OrtProvider inOnnxRuntime() {
+        return OrtProvider.TENSOR_RT;
+    }
+
+    @Override
+    public String remedy() {
+        return CudaProvider.REMEDY + " and TensorRT 10, or choose another engine";
+    }
+
+    @Override
+    public OnnxOptions graph() {
+        return OnnxOptions.gpu().withInput(PortType.FLOAT32);
+    }
+
+    /** TensorRT's settings, other than the device's number. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("trt_fp16_enable", precision == Precision.FP16 ? "1" : "0");
+        settings.put("trt_profile_min_shapes", shapes(1));
+        settings.put("trt_profile_opt_shapes", shapes(maxBatch));
+        settings.put("trt_profile_max_shapes", shapes(maxBatch));
+        if (cache != null) {
+            settings.put("trt_engine_cache_enable", "1");
+            settings.put("trt_engine_cache_path", cache.toString());
+            settings.put("trt_timing_cache_enable", "1");
+            settings.put("trt_timing_cache_path", cache.toString());
+        }
+        return settings;
+    }
+
+    private String shapes(int slices) {
+        return Recording.SLICES + ":" + slices + "x" + height + "x" + width;
+    }
+
+    @Override
+    public void addTo(SessionOptions options) throws OrtException {
+        try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(device.index())) {
+            for (Map.Entry<String, String> setting : settings().entrySet()) {
+                tensorRt.add(setting.getKey(), setting.getValue());
+            }
+            options.addTensorrt(tensorRt);
+        }
+        // For what TensorRT leaves over; the processor is no choice.
+        new CudaProvider(device, precision).addTo(options);
+    }
+}
