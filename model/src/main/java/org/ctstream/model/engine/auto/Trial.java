@@ -24,7 +24,7 @@ record Trial(Candidate candidate, Classifier classifier, long nanosPerSlice) {
             SliceBatch slice = grey(1, classifier.release());
             List<Prediction> unused = classifier.classify(slice);
             long begin = System.nanoTime();
-            List<Prediction> second = classifier.classify(slice);
+            List<Prediction> unusedToo = classifier.classify(slice);
             return new Trial(candidate, classifier, Math.max(1, System.nanoTime() - begin));
         } catch (RuntimeException | Error e) {
             classifier.close();

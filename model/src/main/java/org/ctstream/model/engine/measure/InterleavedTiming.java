@@ -3,9 +3,7 @@ package org.ctstream.model.engine.measure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
 import org.ctstream.model.classify.Classifier;
@@ -53,28 +51,32 @@ public final class InterleavedTiming {
 
     /** @param onRound is told the number of rounds that are done, from 0 (warm) to all of them */
     public List<Timing> measure(List<Contestant> contestants, SliceBatch batch, IntConsumer onRound) {
-        Map<Contestant, LongStream.Builder> times = new HashMap<>();
-        for (Contestant contestant : contestants) {
-            times.put(contestant, LongStream.builder());
+        List<Entry> entries = contestants.stream().map(Entry::new).toList();
+        for (Entry entry : entries) {
             for (int i = 0; i < WARM_UP_CALLS; i++) {
-                nanosOf(contestant.classifier(), batch);
+                nanosOf(entry.contestant().classifier(), batch);
             }
         }
         onRound.accept(0);
-        List<Contestant> order = new ArrayList<>(contestants);
+        List<Entry> order = new ArrayList<>(entries);
         for (int round = 1; round <= rounds; round++) {
-            for (Contestant contestant : order) {
-                block(contestant.classifier(), batch, times.get(contestant));
+            for (Entry entry : order) {
+                block(entry.contestant().classifier(), batch, entry.nanos());
             }
             Collections.reverse(order);
             onRound.accept(round);
         }
-        return contestants.stream()
-                .map(contestant -> Timing.of(
-                        contestant.name(),
-                        batch.size(),
-                        times.get(contestant).build().toArray()))
-                .toList();
+        return entries.stream().map(entry -> entry.timing(batch.size())).toList();
+    }
+
+    private record Entry(Contestant contestant, LongStream.Builder nanos) {
+        Entry(Contestant contestant) {
+            this(contestant, LongStream.builder());
+        }
+
+        Timing timing(int batch) {
+            return Timing.of(contestant.name(), batch, nanos.build().toArray());
+        }
     }
 
     private void block(Classifier classifier, SliceBatch batch, LongStream.Builder times) {
