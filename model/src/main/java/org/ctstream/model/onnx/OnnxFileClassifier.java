@@ -21,6 +21,7 @@ import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.classify.Predictions;
 import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.engine.support.OnnxRuntimeEnvironment;
 import org.ctstream.model.graph.PortType;
 import org.ctstream.model.network.Recording;
 import org.ctstream.model.release.ModelRelease;
@@ -36,7 +37,7 @@ import org.ctstream.model.release.ModelRelease;
 public final class OnnxFileClassifier implements Classifier {
     private static final int LARGEST_BATCH = 64;
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntimeEnvironment.get();
     private final OrtSession session;
     private final OnnxModel model;
     private final ModelRelease release;

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ctstream.model.classify.Precision;
+import org.ctstream.model.engine.support.OnnxRuntimeEnvironment;
 import org.ctstream.model.graph.Node;
 import org.ctstream.model.graph.PortType;
 import org.ctstream.model.network.Answers;
@@ -188,7 +189,7 @@ class OnnxExportTest {
     }
 
     private static Said onnx(OnnxModel model, ByteBuffer slices, int side) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxRuntimeEnvironment.get();
         long[] shape = {slices.remaining() / side / side, side, side};
         try (OrtSession session = environment.createSession(model.bytes());
                 OnnxTensor input = model.options().input() == PortType.UINT8
