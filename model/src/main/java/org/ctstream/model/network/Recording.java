@@ -41,7 +41,7 @@ public final class Recording {
     /** ONNX's number of the type float32. */
     private static final long ONNX_FLOAT = 1;
 
-    private final Map<Parameter, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
     private final Weights weights;
     private final List<Node> nodes = new ArrayList<>();
     private final SortedMap<String, Tensor> constants = new TreeMap<>();

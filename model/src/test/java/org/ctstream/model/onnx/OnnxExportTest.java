@@ -52,6 +52,7 @@ class OnnxExportTest {
     private static final List<Double> UNEQUAL = List.of(0.3, 0.4, 0.5);
 
     /** What one engine says of the slices. */
+    @SuppressWarnings("ArrayRecordComponent") // compared element by element
     private record Said(float[] logits, float @Nullable [] evidence) {}
 
     static Stream<String> architectures() {
