@@ -51,18 +51,19 @@ public final class WorkerKeys {
                 .define(
                         BATCH_MAX_WAIT_MS,
                         Type.LONG,
-                        20L,
+                        0L,
                         Range.between(0, 60_000),
-                        Importance.HIGH,
-                        "Longest time the first scan of a batch waits for others.")
+                        Importance.LOW,
+                        "Longest time an idle engine leaves a batch that is not full. 0 takes what is there at once: "
+                                + "batches fill up by themselves while the engine is busy.")
                 .define(
                         BATCHES_IN_FLIGHT,
                         Type.INT,
                         3,
                         Range.between(1, 64),
                         Importance.LOW,
-                        "Batches handed to the engine and not yet committed: one running, the others waiting, "
-                                + "so that the engine never waits for Kafka.")
+                        "Batches that exist at once: one with the engine, the others full or filling, so that "
+                                + "the engine never waits for Kafka.")
                 .define(
                         MODEL_STORE,
                         Type.STRING,
@@ -134,8 +135,8 @@ public final class WorkerKeys {
                         0,
                         Range.between(0, 1_024),
                         Importance.MEDIUM,
-                        "Copies of the network that compute parts of a batch at the same time; 0 lets the engine decide. An "
-                                + "engine that has only one refuses more.")
+                        "Parts of a batch that are computed at the same time; 0 lets the engine decide. An engine that "
+                                + "computes one after the other refuses more than 1.")
                 .define(
                         ENGINE_SLICES_PER_RUN,
                         Type.INT,

@@ -54,7 +54,7 @@ final class EngineTargets {
             }
             return List.copyOf(targets);
         } catch (IllegalArgumentException e) {
-            throw CliException.usage(e.getMessage(), e);
+            throw CliException.usage(String.valueOf(e.getMessage()), e);
         }
     }
 

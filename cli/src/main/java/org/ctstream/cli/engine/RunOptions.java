@@ -36,7 +36,10 @@ final class RunOptions {
             description = "Threads of each engine on a processor, the reference included; 0 lets it decide.")
     private int threads;
 
-    @Option(names = "--sessions", paramLabel = "N", description = "Copies of the network; 0 lets the engine decide.")
+    @Option(
+            names = "--sessions",
+            paramLabel = "N",
+            description = "Parts of a batch computed at the same time; 0 lets the engine decide.")
     private int sessions;
 
     @Option(
@@ -70,7 +73,7 @@ final class RunOptions {
                     .withSlicesPerRun(slicesPerRun)
                     .withCache(cache);
         } catch (IllegalArgumentException e) {
-            throw CliException.usage(e.getMessage(), e);
+            throw CliException.usage(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -79,7 +82,7 @@ final class RunOptions {
         try {
             return EngineOptions.defaults().withThreads(threads).withMaxBatch(maxBatch);
         } catch (IllegalArgumentException e) {
-            throw CliException.usage(e.getMessage(), e);
+            throw CliException.usage(String.valueOf(e.getMessage()), e);
         }
     }
 }

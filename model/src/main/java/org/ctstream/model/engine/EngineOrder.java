@@ -7,17 +7,20 @@ import java.util.stream.Stream;
 import org.ctstream.model.classify.ClassifierFactory;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.engine.auto.Candidate;
+import org.ctstream.model.engine.onnxruntime.OnnxRuntimeClassifiers;
 import org.ctstream.model.engine.pytorch.PyTorchClassifiers;
 
 /** In which order engines are tried where none is named: accelerators first, the faster of two on a processor. */
 final class EngineOrder {
-    static final String ONNX_RUNTIME = "onnxruntime";
-    static final String ONNX_RUNTIME_TENSORRT = "onnxruntime-tensorrt";
-    static final String TENSORRT = "tensorrt";
+    private static final String TENSORRT = "tensorrt";
 
     private static final List<List<String>> ON_GPU = List.of(
-            List.of(TENSORRT), List.of(ONNX_RUNTIME_TENSORRT), List.of(ONNX_RUNTIME), List.of(PyTorchClassifiers.NAME));
-    private static final List<List<String>> ON_CPU = List.of(List.of(ONNX_RUNTIME, PyTorchClassifiers.NAME));
+            List.of(TENSORRT),
+            List.of(OnnxRuntimeClassifiers.TENSORRT_NAME),
+            List.of(OnnxRuntimeClassifiers.NAME),
+            List.of(PyTorchClassifiers.NAME));
+    private static final List<List<String>> ON_CPU =
+            List.of(List.of(OnnxRuntimeClassifiers.NAME, PyTorchClassifiers.NAME));
 
     private EngineOrder() {}
 

@@ -1,6 +1,5 @@
 package org.ctstream.model.engine;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +13,10 @@ import org.ctstream.model.classify.ClassifierFactory;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.engine.auto.AutoClassifiers;
 import org.ctstream.model.engine.auto.Candidate;
+import org.ctstream.model.engine.auto.SearchOrder;
 import org.ctstream.model.engine.auto.Selection;
 import org.ctstream.model.engine.none.NoneClassifiers;
+import org.ctstream.model.engine.onnxruntime.OnnxRuntimeClassifiers;
 import org.ctstream.model.engine.pytorch.PyTorchClassifiers;
 import org.ctstream.model.names.NearestName;
 
@@ -34,6 +35,8 @@ public final class Engines {
     public static Engines standard() {
         return new Engines(Map.of(
                 NoneClassifiers.NAME, new NoneClassifiers(),
+                OnnxRuntimeClassifiers.NAME, new OnnxRuntimeClassifiers(),
+                OnnxRuntimeClassifiers.TENSORRT_NAME, OnnxRuntimeClassifiers.tensorRt(),
                 PyTorchClassifiers.NAME, new PyTorchClassifiers()));
     }
 
@@ -56,7 +59,9 @@ public final class Engines {
      */
     public ClassifierFactory named(String name) {
         if (name.equals(AutoClassifiers.NAME)) {
-            return new AutoClassifiers(name, device -> EngineOrder.of(byName, List.of(device)), selection -> {});
+            return new AutoClassifiers(
+                    device -> new SearchOrder(name + " on " + device, EngineOrder.of(byName, List.of(device))),
+                    selection -> {});
         }
         ClassifierFactory factory = byName.get(name);
         if (factory == null) {
@@ -92,29 +97,25 @@ public final class Engines {
         if (!anyEngine && !anyDevice && fallback == EngineFallback.FAIL) {
             return new EngineChoice(named, devices.get(0));
         }
-        List<List<Candidate>> tiers = new ArrayList<>();
-        if (anyEngine) {
-            tiers.addAll(EngineOrder.of(byName, devices));
-        } else {
-            devices.forEach(one -> tiers.add(List.of(new Candidate(engine, named, one))));
-        }
-        if (fallback == EngineFallback.WARN) {
-            addMissing(tiers, EngineOrder.of(byName, ANY_DEVICE));
-        }
-        List<List<Candidate>> order = List.copyOf(tiers);
-        return new EngineChoice(new AutoClassifiers(engine, ignored -> order, onSelection), devices.get(0));
+        List<List<Candidate>> wanted = anyEngine
+                ? EngineOrder.of(byName, devices)
+                : devices.stream()
+                        .map(one -> List.of(new Candidate(engine, named, one)))
+                        .toList();
+        var order = new SearchOrder(
+                engine + " on " + (anyDevice ? "any device" : devices.get(0)),
+                wanted,
+                fallback == EngineFallback.WARN ? without(wanted, EngineOrder.of(byName, ANY_DEVICE)) : List.of());
+        return new EngineChoice(new AutoClassifiers(ignored -> order, onSelection), devices.get(0));
     }
 
-    /** Those that are not in the order already, behind it. */
-    private static void addMissing(List<List<Candidate>> tiers, List<List<Candidate>> more) {
-        List<Candidate> there = tiers.stream().flatMap(List::stream).toList();
-        for (List<Candidate> tier : more) {
-            List<Candidate> rest = tier.stream()
-                    .filter(candidate -> !there.contains(candidate))
-                    .toList();
-            if (!rest.isEmpty()) {
-                tiers.add(rest);
-            }
-        }
+    private static List<List<Candidate>> without(List<List<Candidate>> these, List<List<Candidate>> all) {
+        List<Candidate> left = these.stream().flatMap(List::stream).toList();
+        return all.stream()
+                .map(tier -> tier.stream()
+                        .filter(candidate -> !left.contains(candidate))
+                        .toList())
+                .filter(tier -> !tier.isEmpty())
+                .toList();
     }
 }

@@ -32,7 +32,9 @@ class EnginesTest {
 
     @Test
     void standardEnginesAreFoundByName() {
-        assertThat(engines.engineNames()).contains("none", "pytorch").doesNotContain("auto");
+        assertThat(engines.engineNames())
+                .contains("none", "pytorch", "onnxruntime", "onnxruntime-tensorrt")
+                .doesNotContain("auto");
         assertThat(engines.names()).contains("auto").containsAll(engines.engineNames());
         assertThat(engines.names())
                 .allSatisfy(name -> assertThat(engines.named(name)).isNotNull());
@@ -97,8 +99,23 @@ class EnginesTest {
                 .endsWith(" on cpu");
         assertThat(selections).singleElement().satisfies(selection -> {
             assertThat(selection.isFallback()).isTrue();
-            assertThat(selection.text()).contains("tensorrt on gpu-0 (no CUDA)");
+            assertThat(selection.text())
+                    .contains("instead of tensorrt on gpu-0")
+                    .contains("; not taken: tensorrt on gpu-0 (no CUDA)");
         });
+    }
+
+    @Test
+    void deviceThatIsNotThereIsAFallbackAlsoWhereAnyEngineWillDo() {
+        Engines onlyProcessors = engines(WORKS, device -> device.equals(GPU) ? "no CUDA" : "");
+
+        assertThatThrownBy(() -> open(onlyProcessors.choose("auto", "gpu")))
+                .isInstanceOf(ClassifierException.Unavailable.class);
+        assertThat(opened(onlyProcessors.choose("auto", "gpu", EngineFallback.WARN, selections::add)))
+                .endsWith(" on cpu");
+        assertThat(selections)
+                .singleElement()
+                .satisfies(selection -> assertThat(selection.isFallback()).isTrue());
     }
 
     @Test

@@ -35,21 +35,16 @@ public final class AutoClassifiers implements ClassifierFactory {
 
     private static final Logger log = LoggerFactory.getLogger(AutoClassifiers.class);
 
-    private final String asked;
-    private final Function<Device, List<List<Candidate>>> order;
+    private final Function<Device, SearchOrder> order;
     private final Consumer<Selection> onSelection;
     private final Lock choosing = new ReentrantLock();
-    private final Map<List<List<Candidate>>, Candidate> chosen = new HashMap<>();
+    private final Map<SearchOrder, Candidate> chosen = new HashMap<>();
 
     /**
-     * @param asked what the configuration asks for: {@link #NAME} or an engine's name
-     * @param order the candidates to try for the device of {@link EngineOptions#device}: the first tier in which one works
-     *     decides, and within it the fastest does
+     * @param order what to try for the device of {@link EngineOptions#device}
      * @param onSelection is told of a choice after the log is
      */
-    public AutoClassifiers(
-            String asked, Function<Device, List<List<Candidate>>> order, Consumer<Selection> onSelection) {
-        this.asked = asked;
+    public AutoClassifiers(Function<Device, SearchOrder> order, Consumer<Selection> onSelection) {
         this.order = order;
         this.onSelection = onSelection;
     }
@@ -62,15 +57,15 @@ public final class AutoClassifiers implements ClassifierFactory {
      */
     @Override
     public Classifier open(StoredRelease release, EngineOptions options) {
-        List<List<Candidate>> tiers = order.apply(options.device());
+        SearchOrder wanted = order.apply(options.device());
         Candidate known;
         choosing.lock();
         try {
-            known = chosen.get(tiers);
+            known = chosen.get(wanted);
             if (known == null) {
-                EngineSearch.Found found = new EngineSearch(asked, tiers).open(release, options);
+                EngineSearch.Found found = new EngineSearch(wanted).open(release, options);
                 Selection selection = found.selection();
-                chosen.put(tiers, selection.chosen());
+                chosen.put(wanted, selection.chosen());
                 say(selection);
                 onSelection.accept(selection);
                 return found.classifier();
@@ -85,7 +80,7 @@ public final class AutoClassifiers implements ClassifierFactory {
     @Override
     public Availability availability(Device device) {
         List<Candidate> candidates =
-                order.apply(device).stream().flatMap(List::stream).toList();
+                order.apply(device).tiers().stream().flatMap(List::stream).toList();
         String available = candidates.stream()
                 .filter(candidate ->
                         candidate.factory().availability(candidate.device()) instanceof Availability.Available)
@@ -105,6 +100,6 @@ public final class AutoClassifiers implements ClassifierFactory {
                 .addKeyValue("device", selection.chosen().device())
                 .addKeyValue("why", selection.why())
                 .addKeyValue("notTaken", selection.othersText())
-                .log(selection.isFallback() ? "Engine asked for is not there; another one serves" : "Engine chosen");
+                .log(selection.isFallback() ? "Engine asked for does not work; another one serves" : "Engine chosen");
     }
 }

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 final class EngineSearch {
     private static final Logger log = LoggerFactory.getLogger(EngineSearch.class);
 
-    private final String asked;
-    private final List<List<Candidate>> tiers;
+    private final SearchOrder order;
     private final List<NotChosen> others = new ArrayList<>();
     private final List<Trial> open = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
@@ -27,9 +26,8 @@ final class EngineSearch {
     /** @param classifier the chosen engine's, open */
     record Found(Classifier classifier, Selection selection) {}
 
-    EngineSearch(String asked, List<List<Candidate>> tiers) {
-        this.asked = asked;
-        this.tiers = tiers;
+    EngineSearch(SearchOrder order) {
+        this.order = order;
     }
 
     /**
@@ -38,6 +36,7 @@ final class EngineSearch {
      * @throws WeightsException if the weights cannot be read, whatever the engine
      */
     Found open(StoredRelease release, EngineOptions options) {
+        List<List<Candidate>> tiers = order.tiers();
         boolean found = false;
         try {
             for (int i = 0; i < tiers.size(); i++) {
@@ -93,13 +92,15 @@ final class EngineSearch {
             tier.forEach(candidate -> others.add(new NotChosen(candidate, "comes later in the order")));
         }
         return new Found(
-                outcome.winner().classifier(), new Selection(asked, winner, outcome.why(), List.copyOf(others)));
+                outcome.winner().classifier(),
+                new Selection(order.asked(), winner, !order.wants(winner), outcome.why(), others));
     }
 
     private RuntimeException nothingWorks(StoredRelease release) {
-        String message = "no engine for release " + release.release().id() + ", asked for: " + asked + "; tried: "
-                + others.stream().map(NotChosen::toString).collect(Collectors.joining("; "))
-                + "; \"ctstream engine list\" shows what is available here";
+        String message =
+                "no engine for release " + release.release().id() + ", asked for: " + order.asked() + "; tried: "
+                        + others.stream().map(NotChosen::toString).collect(Collectors.joining("; "))
+                        + "; \"ctstream engine list\" shows what is available here";
         @Nullable Throwable first = failures.isEmpty() ? null : failures.get(0);
         boolean refused = !failures.isEmpty()
                 && failures.stream().allMatch(failure -> failure instanceof IllegalArgumentException);

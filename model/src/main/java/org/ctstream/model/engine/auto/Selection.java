@@ -6,24 +6,21 @@ import java.util.stream.Collectors;
 /**
  * Which engine was chosen, and why not another.
  *
- * @param asked what the configuration asks for: {@code auto} or an engine's name
+ * @param asked what the configuration asks for
  * @param chosen the engine that serves from now on
+ * @param isFallback true if it is not what was asked for
  * @param why why it is this one
  * @param others the others of the order, each with the reason it is not them
  */
-public record Selection(String asked, Candidate chosen, String why, List<NotChosen> others) {
+public record Selection(String asked, Candidate chosen, boolean isFallback, String why, List<NotChosen> others) {
     public Selection {
         others = List.copyOf(others);
     }
 
-    /** True if an engine was asked for by name and another one serves. */
-    public boolean isFallback() {
-        return !asked.equals(AutoClassifiers.NAME) && !asked.equals(chosen.engine());
-    }
-
     /** One sentence for people. */
     public String text() {
-        return "engine " + chosen + ": " + why + (others.isEmpty() ? "" : "; not taken: " + othersText());
+        return chosen + (isFallback ? " instead of " + asked : "") + ": " + why
+                + (others.isEmpty() ? "" : "; not taken: " + othersText());
     }
 
     /** The others with their reasons; empty if there are none. */

@@ -159,6 +159,6 @@ class AutoClassifiersTest {
     }
 
     private AutoClassifiers auto(List<List<Candidate>> tiers) {
-        return new AutoClassifiers(AutoClassifiers.NAME, device -> tiers, selections::add);
+        return new AutoClassifiers(device -> new SearchOrder("auto", tiers), selections::add);
     }
 }
