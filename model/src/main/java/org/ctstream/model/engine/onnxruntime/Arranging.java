@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,6 +37,14 @@ final class Arranging {
 
     /** What a choice holds for. */
     private record Key(String architecture, int height, int width, EngineOptions options) {}
+
+    /** A network in some arrangement with a batch that fills its runs. */
+    private record Attempt(ArrangedNetwork network, SliceBatch batch) {
+        int compute() {
+            network.compute(batch);
+            return batch.size();
+        }
+    }
 
     /** The network in the arrangement that is set, known or measured; the sessions it does not need are closed. */
     ArrangedNetwork arrange(Sessions sessions, ModelRelease release, EngineOptions options, Optional<MapSize> map)
@@ -71,20 +80,17 @@ final class Arranging {
             EngineOptions options,
             Optional<MapSize> map)
             throws OrtException, IOException, MalformedModelException {
-        Map<Arrangement, ArrangedNetwork> networks = new LinkedHashMap<>();
-        Map<Arrangement, SliceBatch> batches = new LinkedHashMap<>();
+        Map<Arrangement, Attempt> attempts = new LinkedHashMap<>();
         try {
             for (Arrangement candidate : candidates) {
-                networks.put(candidate, arranged(candidate, sessions, options, map));
                 int slices = Math.min(options.maxBatch(), candidate.runs() * candidate.slicesPerRun());
-                batches.put(candidate, batch(slices, release));
+                attempts.put(
+                        candidate, new Attempt(arranged(candidate, sessions, options, map), batch(slices, release)));
             }
             Trial trial = new Trial(System::nanoTime, TRIAL_NANOS);
-            Arrangement fastest = trial.fastest(candidates, candidate -> {
-                SliceBatch batch = batches.get(candidate);
-                networks.get(candidate).compute(batch);
-                return batch.size();
-            });
+            Arrangement fastest = trial.fastest(
+                    candidates,
+                    candidate -> Objects.requireNonNull(attempts.get(candidate)).compute());
             LOG.info(
                     "Measured arrangements of runs x threads x slices, time per slice"
                             + " architecture={} device={} chosen={} tried=[{}]",
@@ -94,7 +100,7 @@ final class Arranging {
                     trial.report());
             return fastest;
         } finally {
-            networks.values().forEach(ArrangedNetwork::close);
+            attempts.values().forEach(attempt -> attempt.network().close());
         }
     }
 

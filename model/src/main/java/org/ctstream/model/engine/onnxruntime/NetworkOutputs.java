@@ -1,10 +1,9 @@
 package org.ctstream.model.engine.onnxruntime;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ctstream.model.classify.Heatmap;
 import org.ctstream.model.classify.Prediction;
+import org.ctstream.model.classify.Predictions;
 import org.ctstream.model.onnx.OnnxModel.MapSize;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +43,8 @@ final class NetworkOutputs {
     }
 
     List<Prediction> predictions() {
-        List<Prediction> predictions = new ArrayList<>(logits.length / 2);
-        for (int slice = 0; 2 * slice < logits.length; slice++) {
-            predictions.add(Prediction.ofLogits(logits[2 * slice], logits[2 * slice + 1], heatmap(slice)));
-        }
-        return List.copyOf(predictions);
-    }
-
-    private @Nullable Heatmap heatmap(int slice) {
         return map == null
-                ? null
-                : Heatmap.ofEvidence(map.rows(), map.columns(), evidence, slice * map.rows() * map.columns());
+                ? Predictions.of(logits, null, 0, 0)
+                : Predictions.of(logits, evidence, map.rows(), map.columns());
     }
 }

@@ -17,6 +17,7 @@ import org.ctstream.model.network.DenseNet;
 import org.ctstream.model.onnx.OnnxExport;
 import org.ctstream.model.onnx.OnnxOptions;
 import org.ctstream.model.weights.Weights;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProvidersTest {
@@ -83,7 +84,7 @@ class ProvidersTest {
         }
     }
 
-    private static TensorRtProvider tensorRt(Precision precision, @org.jspecify.annotations.Nullable Path cache) {
+    private static TensorRtProvider tensorRt(Precision precision, @Nullable Path cache) {
         return new TensorRtProvider(SECOND, precision, 224, 192, 32, cache);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TrialTest {
@@ -85,7 +86,7 @@ class TrialTest {
     private Trial.Batch taking(Map<Arrangement, Long> nanos) {
         return arrangement -> {
             computed++;
-            now += nanos.get(arrangement);
+            now += Objects.requireNonNull(nanos.get(arrangement));
             return arrangement.runs();
         };
     }
