@@ -1,6 +1,7 @@
 package org.ctstream.model.onnx;
 
 import java.util.List;
+import java.util.Optional;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.graph.FoldedNormalization;
 import org.ctstream.model.graph.Graph;
@@ -11,6 +12,10 @@ import org.ctstream.model.graph.OneInputChannel;
 import org.ctstream.model.graph.PoolingFirst;
 import org.ctstream.model.graph.Port;
 import org.ctstream.model.graph.Rewrite;
+import org.ctstream.model.graph.SplitConcatenation;
+import org.ctstream.model.graph.quantized.QuantizedConvolutions;
+import org.ctstream.model.graph.quantized.Ranges;
+import org.ctstream.model.graph.quantized.Scheme;
 import org.ctstream.model.network.Networks;
 import org.ctstream.model.network.Recording;
 import org.ctstream.model.network.SliceInput;
@@ -26,10 +31,11 @@ public final class OnnxExport {
 
     /**
      * Writes a release as ONNX: its network with its weights, standardisation inside, rewritten to be cheaper where that
-     * changes nothing but rounding.
+     * changes nothing but rounding. An INT8 release is written with its integers.
      *
      * @throws org.ctstream.model.weights.WeightsException if the weights cannot be read or are not this architecture's
-     * @throws IllegalArgumentException if the architecture is not known, or cannot be written for slices of this size
+     * @throws IllegalArgumentException if the architecture is not known, or cannot be written for slices of this size, or
+     *     half precision is asked of an INT8 release
      */
     public static OnnxModel of(StoredRelease stored, OnnxOptions options) {
         ModelRelease release = stored.release();
@@ -53,10 +59,26 @@ public final class OnnxExport {
                         release.width(),
                         release.mean(),
                         release.standardDeviation()));
-        for (Rewrite rewrite : rewrites(options)) {
+        Optional<Ranges> ranges = Ranges.of(weights);
+        for (Rewrite rewrite : ranges.isPresent() ? int8(release, ranges.get(), options) : rewrites(options)) {
             graph = rewrite.apply(graph);
         }
         return new OnnxModel(graph, options);
+    }
+
+    /** The rewrites of an INT8 release: those that the ranges were measured behind, then integers. */
+    private static List<Rewrite> int8(ModelRelease release, Ranges ranges, OnnxOptions options) {
+        if (options.precision() != Precision.FP32) {
+            throw new IllegalArgumentException("release " + release.id() + " is an INT8 release, and "
+                    + options.precision() + " was asked for; its own precision is part of it: ask for FP32, which is"
+                    + " that of what is not in integers");
+        }
+        Scheme scheme = options.target() == Target.GPU ? Scheme.SYMMETRIC : Scheme.ASYMMETRIC;
+        return List.of(
+                new OneInputChannel(),
+                new FoldedNormalization(),
+                new PoolingFirst(),
+                new QuantizedConvolutions(ranges, scheme));
     }
 
     private static List<Rewrite> rewrites(OnnxOptions options) {
@@ -77,7 +99,8 @@ public final class OnnxExport {
                         new OneInputChannel(),
                         new FoldedNormalization(),
                         new PoolingFirst(),
-                        new NormalizationAsConvolution());
+                        new NormalizationAsConvolution(),
+                        new SplitConcatenation());
         };
     }
 }

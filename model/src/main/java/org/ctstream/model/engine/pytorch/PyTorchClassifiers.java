@@ -8,11 +8,13 @@ import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.EngineOptions.SimulatedCost;
 import org.ctstream.model.classify.Precision;
+import org.ctstream.model.graph.quantized.Ranges;
 import org.ctstream.model.network.Networks;
 import org.ctstream.model.network.StagedNetwork;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.SafeTensors;
+import org.ctstream.model.weights.Weights;
 
 /**
  * The engine {@code pytorch}: the network's own definition, run by PyTorch on a processor or a CUDA device, in float32.
@@ -28,7 +30,23 @@ public final class PyTorchClassifiers implements ClassifierFactory {
     public Classifier open(StoredRelease stored, EngineOptions options) {
         refuseWhatItHasNot(options);
         ModelRelease release = stored.release();
-        return PyTorchClassifier.open(network(release), release, SafeTensors.read(stored.weights()), options);
+        Weights weights = SafeTensors.read(stored.weights());
+        refuseIntegers(release, weights);
+        return PyTorchClassifier.open(network(release), release, weights, options);
+    }
+
+    /** In float the network would answer, under the name and the figures of another function. */
+    private static void refuseIntegers(ModelRelease release, Weights weights) {
+        if (Ranges.areIn(weights)) {
+            throw new ClassifierException.Unavailable(
+                    "engine " + NAME + " cannot serve release " + release.id() + ": it is an INT8 release, and this"
+                            + " engine computes in float32 only; choose onnxruntime, or serve the float release it was"
+                            + " made of"
+                            + (release.lineage().parent() == null
+                                    ? ""
+                                    : ", " + release.lineage().parent()),
+                    null);
+        }
     }
 
     /** {@inheritDoc} Loads the native libraries. */
