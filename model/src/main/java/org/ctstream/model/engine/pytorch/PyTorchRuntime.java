@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import org.ctstream.model.classify.Availability;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.Device;
+import org.ctstream.model.engine.support.OfflineDjl;
 
 /** DJL's PyTorch engine, loaded without any traffic and asked for the device that is wanted. */
 final class PyTorchRuntime {
@@ -28,9 +29,7 @@ final class PyTorchRuntime {
      * @throws ClassifierException.Unavailable if they are not there or do not load
      */
     static PyTorchRuntime load() {
-        // DJL would otherwise look for newer libraries on a server, and tell another one that it was started.
-        setIfAbsent("ai.djl.offline", "true");
-        setIfAbsent("OPT_OUT_TRACKING", "true");
+        OfflineDjl.configure();
         try {
             return new PyTorchRuntime(Engine.getEngine("PyTorch"));
         } catch (EngineException | IllegalStateException | IllegalArgumentException | LinkageError e) {
@@ -82,11 +81,5 @@ final class PyTorchRuntime {
 
     private static String found(int count) {
         return "CUDA devices found: " + count;
-    }
-
-    private static void setIfAbsent(String key, String value) {
-        if (System.getProperty(key) == null && System.getenv(key) == null) {
-            System.setProperty(key, value);
-        }
     }
 }
