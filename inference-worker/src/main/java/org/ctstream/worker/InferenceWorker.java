@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,11 +22,12 @@ import org.ctstream.service.kafka.TransactionalProducers;
 import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
-import org.ctstream.worker.batch.Batcher;
 import org.ctstream.worker.consume.Assignments;
 import org.ctstream.worker.consume.Inbox;
 import org.ctstream.worker.consume.ScanDecoding;
+import org.ctstream.worker.predict.BatchLimits;
 import org.ctstream.worker.predict.EnginePipeline;
+import org.ctstream.worker.publish.CommittedOffsets;
 import org.ctstream.worker.publish.Outbox;
 import org.ctstream.worker.publish.ResultPublisher;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class InferenceWorker implements StreamService {
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     /** Well below the liveness bound, so that a broker that is away is told apart from a loop that hangs. */
     private static final int MAX_BLOCK_MS = 15_000;
+
+    /** Small batches are read ahead of and published together too, or each would pay for a poll and a transaction. */
+    private static final int LEAST_READ_AHEAD = 128;
 
     /** Bounds the heap that undecoded records take: 512 slices of 50 kB are 26 MB. */
     private static final int MOST_READ_AHEAD = 512;
@@ -94,26 +98,25 @@ public final class InferenceWorker implements StreamService {
         if (stopRequested) {
             return;
         }
-        int batchSize = config.integer(WorkerKeys.BATCH_MAX_SIZE);
-        int inFlight = config.integer(WorkerKeys.BATCHES_IN_FLIGHT);
+        var limits = new BatchLimits(
+                config.integer(WorkerKeys.BATCH_MAX_SIZE),
+                config.integer(WorkerKeys.BATCHES_IN_FLIGHT),
+                config.millis(WorkerKeys.BATCH_MAX_WAIT_MS));
+        var outbox = new Outbox();
         try (var models = ModelSources.of(config, engines, health, metrics)) {
             models.start(
-                            opener -> new EnginePipeline(opener, batchSize, inFlight, health, metrics, clock),
+                            opener -> new EnginePipeline(opener, limits, outbox::add, health, metrics, clock),
                             () -> stopRequested)
-                    .ifPresent(engine -> serve(engine, batchSize, inFlight));
+                    .ifPresent(engine -> serve(engine, limits, outbox));
         }
     }
 
-    private void serve(EnginePipeline started, int batchSize, int inFlight) {
-        int readAhead = Math.max(batchSize, Math.min(batchSize * inFlight, MOST_READ_AHEAD));
+    private void serve(EnginePipeline started, BatchLimits limits, Outbox outbox) {
+        int readAhead = Math.max(
+                Math.max(limits.maxSize(), LEAST_READ_AHEAD),
+                Math.min(limits.maxSize() * limits.inFlight(), MOST_READ_AHEAD));
         try (var engine = started;
-                KafkaConsumer<byte[], byte[]> consumer = consumer(readAhead);
-                var publisher = new ResultPublisher(
-                        this::producer,
-                        partitions -> consumer.committed(partitions, ANSWER_TIMEOUT),
-                        Serializers.valueSerializer(config.serializers()),
-                        instance(),
-                        metrics)) {
+                KafkaConsumer<byte[], byte[]> consumer = consumer(readAhead)) {
             metrics.bindClosing(new KafkaClientMetrics(consumer));
             var assignments = new Assignments();
             var decoding = new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class));
@@ -121,14 +124,10 @@ public final class InferenceWorker implements StreamService {
                     consumer,
                     assignments,
                     new Inbox(decoding, assignments, health),
-                    new Batcher(
-                            batchSize,
-                            TimeUnit.MILLISECONDS.toNanos(config.longInteger(WorkerKeys.BATCH_MAX_WAIT_MS)),
-                            System::nanoTime),
                     engine,
-                    new Outbox(publisher, health),
+                    outbox,
+                    publisher(),
                     health,
-                    batchSize,
                     readAhead,
                     config.millis(CommonKeys.DRAIN_TIMEOUT_MS));
             loop = current;
@@ -137,6 +136,16 @@ public final class InferenceWorker implements StreamService {
             }
             current.run(Topic.SCAN_NORMALIZED.topicName());
         }
+    }
+
+    private ResultPublisher publisher() {
+        return new ResultPublisher(
+                this::producer,
+                new CommittedOffsets(
+                        () -> Admin.create(config.admin()), config.string(WorkerKeys.GROUP_ID), ANSWER_TIMEOUT),
+                Serializers.valueSerializer(config.serializers()),
+                instance(),
+                metrics);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.ctstream.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -16,44 +19,54 @@ import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.lifecycle.RetryPause;
-import org.ctstream.worker.batch.Batcher;
+import org.ctstream.worker.batch.PendingScan;
 import org.ctstream.worker.consume.Assignments;
 import org.ctstream.worker.consume.Inbox;
 import org.ctstream.worker.predict.EnginePipeline;
+import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.Outbox;
+import org.ctstream.worker.publish.PublishThread;
+import org.ctstream.worker.publish.ResultPublisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker's loop: poll, decode, batch, hand to the engine, publish what the engine has finished.
+ * The worker's loop: poll, decode, hand to the engine.
  *
- * <p>Nothing is committed before its result or dead letter is, and both commit together; a worker that dies leaves its
- * scans to the others. The engine computes on its own thread, so that the loop goes on meanwhile.
+ * <p>The engine computes on its own thread, and a third one publishes what it has finished, so that the loop goes on
+ * meanwhile. Nothing is committed before its result or dead letter is, and both commit together; a worker that dies
+ * leaves its scans to the others.
  *
  * <h2>Thread safety</h2>
  * {@link #run} belongs to one thread; {@link #requestStop} is safe from any.
  */
 final class WorkerLoop implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(WorkerLoop.class);
-    /** How long poll may sleep while the engine works: bounds how late a finished batch is noticed. */
-    private static final Duration POLL_WHILE_ENGINE_WORKS = Duration.ofMillis(5);
+    /** How long poll may sleep while records wait for the schema registry. */
+    private static final Duration POLL_WHILE_RECORDS_WAIT = Duration.ofMillis(5);
+
+    /** Handed over together: one hand-over costs little then, and an idle engine does not wait long for its first. */
+    private static final int MOST_AT_ONCE = 16;
 
     private static final Duration FIRST_POLL_RETRY = Duration.ofMillis(100);
     private static final Duration SLOWEST_POLL_RETRY = Duration.ofSeconds(5);
     private static final Duration POLL_WHILE_IDLE = Duration.ofMillis(100);
-    private static final Duration WAIT_FOR_ENGINE = Duration.ofMillis(50);
+    private static final Duration WAIT_WHILE_DRAINING = Duration.ofMillis(10);
+    private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(50);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignments assignments;
     private final Inbox inbox;
-    private final Batcher batcher;
     private final EnginePipeline engine;
     private final Outbox outbox;
+    private final PublishThread publishing;
     private final Health health;
-    private final int batchSize;
     private final int readAhead;
     private final Duration drainTimeout;
     private final RetryPause pollPause = new RetryPause(FIRST_POLL_RETRY, SLOWEST_POLL_RETRY, System::nanoTime);
+    /** As of the last turn: the consumer may be asked by this thread only. */
+    private volatile ConsumerGroupMetadata group;
+
     private boolean drained;
     private volatile boolean stopping;
 
@@ -62,45 +75,56 @@ final class WorkerLoop implements ConsumerRebalanceListener {
             Consumer<byte[], byte[]> consumer,
             Assignments assignments,
             Inbox inbox,
-            Batcher batcher,
             EnginePipeline engine,
             Outbox outbox,
+            ResultPublisher publisher,
             Health health,
-            int batchSize,
             int readAhead,
             Duration drainTimeout) {
         this.consumer = consumer;
         this.assignments = assignments;
         this.inbox = inbox;
-        this.batcher = batcher;
         this.engine = engine;
         this.outbox = outbox;
+        this.group = consumer.groupMetadata();
+        this.publishing = new PublishThread(outbox, publisher, this::isOurs, () -> group, health);
         this.health = health;
-        this.batchSize = batchSize;
         this.readAhead = readAhead;
         this.drainTimeout = drainTimeout;
     }
 
     /** Runs until {@link #requestStop}, then finishes and commits what the engine has in hand. */
     void run(String topic) {
-        consumer.subscribe(Set.of(topic), this);
-        boolean progressed = false;
-        while (!stopping) {
-            health.signOfLife();
-            boolean wantsMore = inbox.size() < readAhead;
-            setPaused(!wantsMore);
-            if (!wantsMore && !engine.hasRoom()) {
-                // The engine is the bottleneck: wait for it, not for Kafka, and poll only to stay in the group.
-                collectFinished(WAIT_FOR_ENGINE);
+        try (publishing) {
+            publishing.start();
+            consumer.subscribe(Set.of(topic), this);
+            boolean progressed = false;
+            while (!stopping) {
+                turn(progressed || inbox.isEmpty());
+                progressed = feedEngine();
             }
-            poll(wantsMore ? pollTimeout() : progressed ? Duration.ZERO : POLL_WHILE_ENGINE_WORKS);
-            progressed = feedEngine();
-            collectFinished(Duration.ZERO);
-            outbox.publish(consumer.groupMetadata());
+            drain("stop");
+            // Closing the consumer calls the listener once more; what could be drained has been.
+            drained = true;
         }
-        drain("stop");
-        // Closing the consumer calls the listener once more; what could be drained has been.
-        drained = true;
+    }
+
+    private void turn(boolean moving) {
+        check();
+        boolean wantsMore = inbox.size() < readAhead;
+        setPaused(!wantsMore);
+        if (!inbox.isEmpty() && room() == 0) {
+            // The engine is the bottleneck: wait for it, not for Kafka, and poll only to stay in the group.
+            awaitRoom();
+        }
+        poll(inbox.isEmpty() ? POLL_WHILE_IDLE : moving ? Duration.ZERO : POLL_WHILE_RECORDS_WAIT);
+    }
+
+    private void check() {
+        health.signOfLife();
+        group = consumer.groupMetadata();
+        engine.check();
+        publishing.check();
     }
 
     void requestStop() {
@@ -133,23 +157,14 @@ final class WorkerLoop implements ConsumerRebalanceListener {
 
     private void forget(Collection<TopicPartition> partitions) {
         assignments.removed(partitions);
+        // What the engine has of theirs is dropped when it comes out.
         inbox.dropForeign();
-        batcher.dropIf(scan -> !assignments.isCurrent(scan.original(), scan.assignment()));
-        dropForeignOutcomes();
-    }
-
-    private Duration pollTimeout() {
-        if (engine.inFlight() > 0 || !outbox.isEmpty() || !inbox.isEmpty()) {
-            return POLL_WHILE_ENGINE_WORKS;
-        }
-        Duration untilDue = Duration.ofNanos(batcher.nanosUntilDue());
-        return untilDue.compareTo(POLL_WHILE_IDLE) < 0 ? untilDue : POLL_WHILE_IDLE;
     }
 
     /** A broker that is away, or a group that has given us up, is joined again by the consumer itself. */
     private void poll(Duration timeout) {
         if (!pollPause.isOver()) {
-            collectFinished(WAIT_FOR_ENGINE);
+            awaitRoom();
             return;
         }
         try {
@@ -181,50 +196,61 @@ final class WorkerLoop implements ConsumerRebalanceListener {
         }
     }
 
-    /** Decodes, batches and submits as far as the engine and the outbox have room; true if anything moved. */
+    /** Decodes and hands to the engine as far as there is room; true if anything moved. */
     private boolean feedEngine() {
-        int before = inbox.size() + batcher.waiting();
-        do {
-            inbox.decode(batchSize - batcher.waiting(), batcher::add);
-        } while (hasRoom() && submitDue() && !inbox.isEmpty());
-        return inbox.size() + batcher.waiting() < before;
+        int before = inbox.size();
+        List<PendingScan> decoded = decode();
+        while (!decoded.isEmpty()) {
+            engine.submit(decoded);
+            decoded = decode();
+        }
+        return inbox.size() < before;
+    }
+
+    private List<PendingScan> decode() {
+        var decoded = new ArrayList<PendingScan>(MOST_AT_ONCE);
+        inbox.decode(Math.min(room(), MOST_AT_ONCE), decoded::add);
+        return decoded;
     }
 
     /** Results that cannot be published hold up the engine too, or they would fill the memory. */
-    private boolean hasRoom() {
-        return engine.hasRoom() && outbox.size() < readAhead;
+    private int room() {
+        return outbox.size() < readAhead ? engine.room() : 0;
     }
 
-    private boolean submitDue() {
-        var due = batcher.takeDue();
-        due.ifPresent(engine::submit);
-        return due.isPresent();
+    private void awaitRoom() {
+        if (outbox.size() < readAhead) {
+            engine.awaitRoom(WAIT_FOR_ROOM);
+        } else {
+            outbox.awaitSettled(WAIT_FOR_ROOM);
+        }
     }
 
-    private void collectFinished(Duration wait) {
-        outbox.add(engine.takeFinished(wait));
-        dropForeignOutcomes();
-    }
-
-    private void dropForeignOutcomes() {
-        outbox.dropIf(outcome ->
-                !assignments.isCurrent(outcome.scan().original(), outcome.scan().assignment()));
+    private boolean isOurs(Outcome outcome) {
+        return assignments.isCurrent(outcome.scan().original(), outcome.scan().assignment());
     }
 
     private void drain(String why) {
         long deadline = System.nanoTime() + drainTimeout.toNanos();
-        while (((engine.inFlight() > 0 && !engine.isLost()) || !outbox.isEmpty()) && System.nanoTime() - deadline < 0) {
-            health.signOfLife();
-            collectFinished(WAIT_FOR_ENGINE);
-            outbox.publish(consumer.groupMetadata());
+        engine.hurry(true);
+        while (hasSomethingInHand() && System.nanoTime() - deadline < 0) {
+            check();
+            outbox.awaitSettled(WAIT_WHILE_DRAINING);
         }
-        if (engine.inFlight() > 0 || !outbox.isEmpty()) {
+        engine.hurry(false);
+        if (engine.inHand() > 0 || !outbox.isEmpty()) {
             log.atWarn()
                     .addKeyValue("why", why)
-                    .addKeyValue("batches", engine.inFlight())
+                    .addKeyValue("withEngine", engine.inHand())
                     .addKeyValue("outcomes", outbox.size())
                     .addKeyValue("drainTimeoutMs", TimeUnit.NANOSECONDS.toMillis(drainTimeout.toNanos()))
                     .log("Could not drain in time; another worker does these scans again");
         }
+    }
+
+    /** The engine is asked first: what leaves its hand is in the outbox by then. A lost one hands nothing over. */
+    private boolean hasSomethingInHand() {
+        boolean withEngine = engine.inHand() > 0 && !engine.isLost();
+        return withEngine || !outbox.isEmpty();
     }
 }

@@ -68,8 +68,9 @@ public final class IngestKeys {
                         100L,
                         Range.between(1, 5_000),
                         Importance.MEDIUM,
-                        "How long a normalized scan may wait for its transaction to commit, which is when workers "
-                                + "see it.")
+                        "How long a normalized scan may wait under load for its transaction to commit, which is when "
+                                + "workers see it. A scan that comes after nothing was to be done for as long is "
+                                + "committed at once.")
                 .define(
                         RETRY_MAX_MS,
                         Type.LONG,

@@ -79,5 +79,7 @@ final class BrokerConfiguration {
         p.put("group.consumer.session.timeout.ms", "10000");
         p.put("group.min.session.timeout.ms", "3000");
         p.put("group.share.min.record.lock.duration.ms", "1000");
+        // A transaction right after another waits until that one's end is marked: 1 or 2 ms here, not Kafka's 20.
+        p.put("add.partitions.to.txn.retry.backoff.ms", "1");
     }
 }

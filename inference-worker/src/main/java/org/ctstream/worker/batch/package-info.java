@@ -1,3 +1,3 @@
-/** Gathering scans until a batch is full or old enough. */
+/** Scans on their way through the worker. */
 @org.jspecify.annotations.NullMarked
 package org.ctstream.worker.batch;

@@ -1,8 +1,8 @@
 package org.ctstream.worker.consume;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,10 +11,10 @@ import org.apache.kafka.common.TopicPartition;
  * if the partition has come back since: another worker may have done it in between.
  *
  * <h2>Thread safety</h2>
- * For one thread, the one that polls.
+ * Changed by one thread, the one that polls; may be asked by any.
  */
 public final class Assignments {
-    private final Map<TopicPartition, Long> current = new HashMap<>();
+    private final Map<TopicPartition, Long> current = new ConcurrentHashMap<>();
     private long counter;
 
     public void assigned(Iterable<TopicPartition> partitions) {

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
@@ -26,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine on a thread of its own, with a few batches waiting before it, so that the Kafka thread fills, publishes
- * and commits while the engine computes. Batches come out in the order they went in.
+ * The engine on a thread of its own, with a few batches before it that the Kafka thread fills while the engine computes.
+ * Outcomes come out in the order of the batches, as soon as a batch is done.
  *
  * <p>All batches are run on the one engine thread, and that thread also opens the first classifier, opens one again
  * after its device was lost, and closes each that has served. A successor is opened and run once elsewhere, and takes
@@ -39,22 +42,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class EnginePipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EnginePipeline.class);
-    private static final long POLL_MS = 100;
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final long CLOSE_TIMEOUT_MS = 10_000;
 
     private final WarmEngine warmEngine;
     private final Clock clock;
-    private final int maxInFlight;
-    private final BlockingQueue<PreparedBatch> free = new LinkedBlockingQueue<>();
-    private final BlockingQueue<PreparedBatch> submitted = new LinkedBlockingQueue<>();
-    private final BlockingQueue<List<Outcome>> finished = new LinkedBlockingQueue<>();
+    private final Consumer<List<Outcome>> finished;
+    private final BatchQueue batches;
+    private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Timer inferenceTimer;
     private final DistributionSummary batchSizes;
     private final Thread thread;
     private final SwapSlot swaps = new SwapSlot();
     private volatile Classifier serving;
-    private int inFlight;
     private volatile boolean closing;
 
     /**
@@ -62,28 +63,32 @@ public final class EnginePipeline implements AutoCloseable {
      *
      * @param opener opens the engine and runs it once, so that the first scan does not pay for the engine's first call;
      *     called again after the device was lost
-     * @param batchSize most scans in one batch
-     * @param maxInFlight batches accepted before the first of them is taken back
+     * @param finished hears of each batch's outcomes, on the engine's thread; must not wait
      * @throws ClassifierException if the engine cannot be opened
      */
     public EnginePipeline(
-            Supplier<Classifier> opener, int batchSize, int maxInFlight, Health health, Metrics metrics, Clock clock) {
+            Supplier<Classifier> opener,
+            BatchLimits limits,
+            Consumer<List<Outcome>> finished,
+            Health health,
+            Metrics metrics,
+            Clock clock) {
         this.warmEngine = new WarmEngine(opener, health);
+        this.finished = finished;
         this.clock = clock;
-        this.maxInFlight = maxInFlight;
         this.inferenceTimer = metrics.timer("inference.batch", "Time the engine takes for one batch");
         this.batchSizes = DistributionSummary.builder("ctstream.batch.size")
                 .description("Scans in one batch")
                 .register(metrics.registry());
         var opened = new LinkedBlockingQueue<Object>();
-        this.thread = new Thread(() -> runEngine(opened), "engine");
+        var queue = new CompletableFuture<BatchQueue>();
+        this.thread = new Thread(() -> runEngine(opened, queue), "engine");
         thread.setDaemon(true);
         thread.start();
         Classifier first = awaitOpened(opened);
         this.serving = first;
-        for (int i = 0; i < maxInFlight; i++) {
-            free.add(new PreparedBatch(batchSize, first.release()));
-        }
+        this.batches = new BatchQueue(limits, first.release(), System::nanoTime);
+        queue.complete(batches);
     }
 
     /** The release that is being served. */
@@ -107,9 +112,18 @@ public final class EnginePipeline implements AutoCloseable {
         swaps.offer(successor);
     }
 
-    /** True if {@link #submit} will take another batch. */
-    public boolean hasRoom() {
-        return inFlight < maxInFlight;
+    /** Scans that {@link #submit} will take now. */
+    public int room() {
+        return batches.room();
+    }
+
+    /** Waits until there is room, but not for long. */
+    public void awaitRoom(Duration atMost) {
+        try {
+            batches.awaitRoom(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** True while the device is lost and nothing will be finished until it is back. */
@@ -117,49 +131,31 @@ public final class EnginePipeline implements AutoCloseable {
         return warmEngine.isLost();
     }
 
-    /** Batches submitted and not yet taken back. */
-    public int inFlight() {
-        return inFlight;
+    /** Scans submitted whose outcomes have not been handed over. */
+    public int inHand() {
+        return inHand.get();
     }
 
-    /** Copies the scans into a free buffer and hands it to the engine. Call only if {@link #hasRoom()}. */
+    /** Copies the scans for the engine, which takes them as soon as it is free; at most {@link #room()} of them. */
     public void submit(List<PendingScan> scans) {
-        PreparedBatch batch = free.poll();
-        if (batch == null) {
-            throw new IllegalStateException("No room: " + inFlight + " batches are in flight");
-        }
-        batch.fill(scans);
-        inFlight++;
-        submitted.add(batch);
+        inHand.addAndGet(scans.size());
+        batches.add(scans);
     }
 
-    /**
-     * Takes the outcomes of all batches that are done, in order; waits for the first of them.
-     *
-     * @param wait longest wait if none is done; zero to look only
-     * @throws FatalStageException if the engine thread has died
-     */
-    public List<Outcome> takeFinished(Duration wait) {
-        var outcomes = new ArrayList<Outcome>();
-        try {
-            List<Outcome> batch =
-                    wait.isZero() ? finished.poll() : finished.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-            while (batch != null) {
-                inFlight--;
-                outcomes.addAll(batch);
-                batch = finished.poll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Whether batches that are not full are taken without a wait, because somebody waits for the last outcome. */
+    public void hurry(boolean wanted) {
+        batches.hurry(wanted);
+    }
+
+    /** @throws FatalStageException if the engine thread has died */
+    public void check() {
         Throwable died = failure.get();
         if (died != null) {
             throw new FatalStageException(Stage.CLASSIFY, "The engine thread died: " + died.getMessage(), died);
         }
-        return outcomes;
     }
 
-    /** Ends the engine thread after its current batch and closes the engine. Batches not taken back are dropped. */
+    /** Ends the engine thread after its current batch and closes the engine. Batches it has not taken are dropped. */
     @Override
     public void close() {
         closing = true;
@@ -188,7 +184,7 @@ public final class EnginePipeline implements AutoCloseable {
         }
     }
 
-    private void runEngine(BlockingQueue<Object> opened) {
+    private void runEngine(BlockingQueue<Object> opened, CompletableFuture<BatchQueue> queue) {
         Classifier classifier;
         try {
             classifier = warmEngine.open();
@@ -202,14 +198,14 @@ public final class EnginePipeline implements AutoCloseable {
         }
         opened.add(classifier);
         try {
-            serve(classifier);
+            serve(classifier, queue.join());
         } catch (RuntimeException | Error e) {
             failure.set(e);
             log.atError().setCause(e).log("Engine thread died");
         }
     }
 
-    private void serve(Classifier firstClassifier) {
+    private void serve(Classifier firstClassifier, BatchQueue queue) {
         Classifier classifier = firstClassifier;
         try {
             var isolating = new IsolatingClassifier(classifier, clock);
@@ -219,7 +215,7 @@ public final class EnginePipeline implements AutoCloseable {
                     classifier = swap(classifier, successor);
                     isolating = new IsolatingClassifier(classifier, clock);
                 }
-                PreparedBatch batch = submitted.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                PreparedBatch batch = queue.take(POLL);
                 if (batch == null) {
                     continue;
                 }
@@ -234,8 +230,10 @@ public final class EnginePipeline implements AutoCloseable {
                 }
                 if (outcomes != null) {
                     outcomes.addAll(batch.rejected());
-                    free.add(batch);
-                    finished.add(outcomes);
+                    queue.giveBack(batch);
+                    finished.accept(outcomes);
+                    // Only now: what has left the engine's hand is in the other's.
+                    inHand.addAndGet(-outcomes.size());
                 }
             }
         } catch (InterruptedException e) {

@@ -11,34 +11,43 @@ import org.ctstream.worker.batch.PendingScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch ready for the engine: its scans in order of arrival, and the slices of those that can be classified in one
+ * A batch for the engine: its scans in order of arrival, and the slices of those that can be classified in one
  * reused buffer.
  *
  * <h2>Thread safety</h2>
- * Handed from the Kafka thread to the engine thread and back; only its holder touches it.
+ * {@link BatchQueue} hands it from the Kafka thread to the engine's and back; only its holder touches it.
  */
 final class PreparedBatch {
+    private final int capacity;
     private final SliceBatch slices;
     private final List<PendingScan> classifiable = new ArrayList<>();
     private final List<Outcome> rejected = new ArrayList<>();
 
     PreparedBatch(int capacity, ModelRelease release) {
+        this.capacity = capacity;
         this.slices = new SliceBatch(capacity, release.height(), release.width());
     }
 
-    /** Empties the buffer and fills it with the scans; those that do not fit the network's input are set apart. */
-    void fill(List<PendingScan> scans) {
+    /** Scans that can be added. */
+    int room() {
+        return capacity - classifiable.size() - rejected.size();
+    }
+
+    /** Copies a scan's pixels into the buffer; one that does not fit the network's input is set apart. */
+    void add(PendingScan scan) {
+        PoisonRecordException poison = scan.poison() != null ? scan.poison() : copy(scan);
+        if (poison == null) {
+            classifiable.add(scan);
+        } else {
+            rejected.add(new Outcome.Rejected(scan, poison));
+        }
+    }
+
+    /** Makes room for as many as at first. */
+    void clear() {
         slices.clear();
         classifiable.clear();
         rejected.clear();
-        for (PendingScan scan : scans) {
-            PoisonRecordException poison = scan.poison() != null ? scan.poison() : add(scan);
-            if (poison == null) {
-                classifiable.add(scan);
-            } else {
-                rejected.add(new Outcome.Rejected(scan, poison));
-            }
-        }
     }
 
     SliceBatch slices() {
@@ -55,7 +64,7 @@ final class PreparedBatch {
         return rejected;
     }
 
-    private @Nullable PoisonRecordException add(PendingScan pending) {
+    private @Nullable PoisonRecordException copy(PendingScan pending) {
         ScanNormalized scan = pending.scan();
         if (scan == null) {
             throw new IllegalStateException("A scan that is not poison has content");

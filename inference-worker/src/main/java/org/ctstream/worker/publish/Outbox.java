@@ -3,72 +3,76 @@ package org.ctstream.worker.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.ctstream.service.error.RetriableStageException;
-import org.ctstream.service.health.Health;
-import org.ctstream.service.lifecycle.RetryPause;
+import java.util.concurrent.TimeUnit;
 import org.ctstream.worker.predict.Outcome;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Outcomes that are not committed yet. They stay until a transaction with them has committed, or their partition is no
- * longer ours.
+ * Outcomes on their way from the engine's thread to the one that publishes. They count as here until a transaction with
+ * them has committed, or their partition is no longer ours.
  *
  * <h2>Thread safety</h2>
- * For one thread, the one that polls.
+ * Safe for use by any number of threads.
  */
 public final class Outbox {
-    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-    private static final String PART = "kafka";
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+    private List<Outcome> waiting = new ArrayList<>();
+    private int size;
+    private boolean closed;
 
-    private final ResultPublisher publisher;
-    private final Health health;
-    private final List<Outcome> outcomes = new ArrayList<>();
-    private final RetryPause pause = new RetryPause(FIRST_RETRY, SLOWEST_RETRY, System::nanoTime);
-
-    public Outbox(ResultPublisher publisher, Health health) {
-        this.publisher = publisher;
-        this.health = health;
+    /** Adds a batch's outcomes together, so that they are taken together: their offsets are committed as one. */
+    public synchronized void add(List<Outcome> finished) {
+        waiting.addAll(finished);
+        size += finished.size();
+        notifyAll();
     }
 
-    public void add(List<Outcome> finished) {
-        outcomes.addAll(finished);
+    /** Outcomes that wait or are being published. */
+    public synchronized int size() {
+        return size;
     }
 
-    public int size() {
-        return outcomes.size();
+    public synchronized boolean isEmpty() {
+        return size == 0;
     }
 
-    public boolean isEmpty() {
-        return outcomes.isEmpty();
-    }
-
-    /** Drops what another worker will do again. */
-    public void dropIf(Predicate<Outcome> condition) {
-        outcomes.removeIf(condition);
-    }
-
-    /** Publishes everything in one transaction, unless there is nothing or the pause after a failure lasts. */
-    public void publish(ConsumerGroupMetadata group) {
-        if (outcomes.isEmpty() || !pause.isOver()) {
-            return;
-        }
+    /** Waits until some outcomes are settled, but not for long. */
+    public synchronized void awaitSettled(Duration atMost) {
+        int before = size;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long left = atMost.toNanos();
         try {
-            publisher.publish(outcomes, group);
-            outcomes.clear();
-            pause.succeeded();
-            health.ready(PART);
-        } catch (RetriableStageException e) {
-            pause.failed();
-            health.notReady(PART, String.valueOf(e.getMessage()));
-            log.atWarn()
-                    .addKeyValue("outcomes", outcomes.size())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("Cannot publish yet; the results wait");
+            while (size >= before && left > 0 && !closed) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = deadline - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Takes all there are; waits for the first of them. Empty once it is closed. */
+    synchronized List<Outcome> take() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        return takeNow();
+    }
+
+    /** Takes all there are. */
+    synchronized List<Outcome> takeNow() {
+        List<Outcome> taken = waiting;
+        waiting = new ArrayList<>();
+        return taken;
+    }
+
+    /** Outcomes that were taken are published, or another worker's to do again. */
+    synchronized void settled(int count) {
+        size -= count;
+        notifyAll();
+    }
+
+    /** Ends every wait. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 }

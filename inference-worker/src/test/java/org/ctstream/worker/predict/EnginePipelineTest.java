@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ctstream.model.classify.Classifier;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class EnginePipelineTest {
     private final Health health = new Health(Clock.systemUTC(), Duration.ofMinutes(1));
     private final Metrics metrics = new Metrics("test");
+    private final Queue<List<Outcome>> finished = new ConcurrentLinkedQueue<>();
     private final List<FakeClassifier> opened = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -35,16 +38,15 @@ class EnginePipelineTest {
     void batchesComeOutInTheOrderTheyWentInWithPoisonAmongThem() {
         try (EnginePipeline engine = pipeline()) {
             engine.submit(List.of(Scans.pending(0, 10), Scans.poisoned(1), Scans.pending(2, 20)));
-            engine.submit(List.of(Scans.poisoned(3)));
-            assertThat(engine.hasRoom()).isFalse();
-
             List<Outcome> outcomes = takeAll(engine);
+            engine.submit(List.of(Scans.poisoned(3)));
+            outcomes.addAll(takeAll(engine));
 
             assertThat(outcomes)
                     .extracting(o -> o.scan().original().offset())
                     .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
             assertThat(outcomes.get(3).scan().original().offset()).isEqualTo(3);
-            assertThat(engine.hasRoom()).isTrue();
+            assertThat(engine.room()).isEqualTo(8);
         }
     }
 
@@ -57,7 +59,7 @@ class EnginePipelineTest {
             await().until(() -> opened.size() >= 2);
             assertThat(opened.get(0).isClosed()).isTrue();
             assertThat(health.conditions().get("engine")).isNotNull();
-            assertThat(engine.inFlight()).isEqualTo(1);
+            assertThat(engine.inHand()).isEqualTo(1);
         }
         assertThat(opened).allMatch(FakeClassifier::isClosed);
     }
@@ -116,8 +118,8 @@ class EnginePipelineTest {
                     }
                     return first;
                 },
-                4,
-                2,
+                BatchLimits.of(4, 2),
+                finished::add,
                 health,
                 metrics,
                 Clock.systemUTC())) {
@@ -170,8 +172,8 @@ class EnginePipelineTest {
                         () -> {
                             throw failure;
                         },
-                        4,
-                        2,
+                        BatchLimits.of(4, 2),
+                        finished::add,
                         health,
                         metrics,
                         Clock.systemUTC()))
@@ -184,8 +186,8 @@ class EnginePipelineTest {
                         () -> {
                             throw new UnsatisfiedLinkError("libtorch");
                         },
-                        4,
-                        2,
+                        BatchLimits.of(4, 2),
+                        finished::add,
                         health,
                         metrics,
                         Clock.systemUTC()))
@@ -194,7 +196,7 @@ class EnginePipelineTest {
     }
 
     private EnginePipeline pipeline() {
-        return new EnginePipeline(this::open, 4, 2, health, metrics, Clock.systemUTC());
+        return new EnginePipeline(this::open, BatchLimits.of(4, 2), finished::add, health, metrics, Clock.systemUTC());
     }
 
     private Classifier open() {
@@ -209,12 +211,12 @@ class EnginePipelineTest {
                 .toList();
     }
 
-    private static List<Outcome> takeAll(EnginePipeline engine) {
+    private List<Outcome> takeAll(EnginePipeline engine) {
+        await().until(() -> engine.inHand() == 0);
         var all = new ArrayList<Outcome>();
-        await().until(() -> {
-            all.addAll(engine.takeFinished(Duration.ofMillis(10)));
-            return engine.inFlight() == 0;
-        });
+        while (!finished.isEmpty()) {
+            all.addAll(finished.remove());
+        }
         return all;
     }
 }

@@ -109,7 +109,7 @@ class IsolatingClassifierTest {
 
     private static PreparedBatch batch(FakeClassifier fake, List<PendingScan> scans) {
         var batch = new PreparedBatch(CAPACITY, fake.release());
-        batch.fill(scans);
+        scans.forEach(batch::add);
         return batch;
     }
 }

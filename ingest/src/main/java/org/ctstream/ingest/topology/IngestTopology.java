@@ -1,5 +1,6 @@
 package org.ctstream.ingest.topology;
 
+import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -16,14 +17,18 @@ import org.ctstream.service.metrics.Metrics;
 public final class IngestTopology {
     private IngestTopology() {}
 
-    public static Topology of(ScanPipeline pipeline, Retries retries, TaskWatch watch, Metrics metrics) {
+    /** @param commitInterval after a lull of this length a scan is committed at once */
+    public static Topology of(
+            ScanPipeline pipeline, Retries retries, TaskWatch watch, Duration commitInterval, Metrics metrics) {
+        var lulls = new Lulls(commitInterval, System::nanoTime);
         return new Topology()
                 .addSource(
                         "received",
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         Topic.SCAN_RECEIVED.topicName())
-                .addProcessor("normalize", () -> new NormalizeProcessor(pipeline, retries, watch, metrics), "received")
+                .addProcessor(
+                        "normalize", () -> new NormalizeProcessor(pipeline, retries, watch, lulls, metrics), "received")
                 .addSink(
                         "normalized",
                         Topic.SCAN_NORMALIZED.topicName(),

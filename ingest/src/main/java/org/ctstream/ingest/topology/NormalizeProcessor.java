@@ -27,14 +27,16 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
     private final ScanPipeline pipeline;
     private final Retries retries;
     private final TaskWatch watch;
+    private final Lulls lulls;
     private final Metrics metrics;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private String task = "";
 
-    NormalizeProcessor(ScanPipeline pipeline, Retries retries, TaskWatch watch, Metrics metrics) {
+    NormalizeProcessor(ScanPipeline pipeline, Retries retries, TaskWatch watch, Lulls lulls, Metrics metrics) {
         this.pipeline = pipeline;
         this.retries = retries;
         this.watch = watch;
+        this.lulls = lulls;
         this.metrics = metrics;
     }
 
@@ -49,6 +51,10 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> received) {
         watch.moved(task);
+        if (lulls.isOne()) {
+            // Kafka Streams commits when this record is through, rather than at the next interval.
+            context().commit();
+        }
         try {
             NormalizedRecord normalized =
                     retries.call(task, () -> pipeline.run(received.key(), received.value(), received.headers()));
@@ -65,6 +71,8 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
                     .addKeyValue("field", e.field())
                     .log("Scan becomes a dead letter");
             throw e;
+        } finally {
+            lulls.done();
         }
     }
 

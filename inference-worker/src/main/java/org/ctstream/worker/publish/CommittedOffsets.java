@@ -1,0 +1,58 @@
+package org.ctstream.worker.publish;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Asks the brokers for a group's committed offsets, with a client opened for the one question: it is asked after a
+ * failure only, by a thread that may not use the consumer.
+ */
+public final class CommittedOffsets implements Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> {
+    private final Supplier<Admin> clients;
+    private final String group;
+    private final Duration timeout;
+
+    /** @param timeout longest wait for the answer */
+    public CommittedOffsets(Supplier<Admin> clients, String group, Duration timeout) {
+        this.clients = clients;
+        this.group = group;
+        this.timeout = timeout;
+    }
+
+    /**
+     * The offsets, without the partitions that have none.
+     *
+     * @throws KafkaException if the brokers do not answer, or a transaction still holds one of the offsets
+     */
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> apply(Set<TopicPartition> partitions) {
+        var options = new ListConsumerGroupOffsetsOptions()
+                .requireStable(true)
+                .timeoutMs(Math.toIntExact(timeout.toMillis()));
+        Map<TopicPartition, OffsetAndMetadata> answer;
+        try (Admin admin = clients.get()) {
+            answer = admin.listConsumerGroupOffsets(group, options)
+                    .partitionsToOffsetAndMetadata()
+                    .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "No committed offsets of group " + group + " in " + timeout, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,142 @@
+package org.ctstream.worker.publish;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.ctstream.service.error.FatalStageException;
+import org.ctstream.service.error.RetriableStageException;
+import org.ctstream.service.error.Stage;
+import org.ctstream.service.health.Health;
+import org.ctstream.service.lifecycle.Backoff;
+import org.ctstream.worker.predict.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what is in the outbox, on a thread of its own. What the engine finishes while one transaction commits shares
+ * the next: a lone result goes out at once, and under load a transaction carries as many as the commit before it took.
+ *
+ * <h2>Thread safety</h2>
+ * Safe for use by any number of threads.
+ */
+public final class PublishThread implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PublishThread.class);
+    private static final String PART = "kafka";
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+    /** As long as a call to a broker that is away may take. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Outbox outbox;
+    private final ResultPublisher publisher;
+    private final Predicate<Outcome> isOurs;
+    private final Supplier<ConsumerGroupMetadata> group;
+    private final Health health;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Thread thread = new Thread(this::run, "publish");
+
+    /**
+     * @param publisher owned by this object from here on
+     * @param isOurs false for what another worker will do again
+     * @param group the group's metadata as the consumer knows it now
+     */
+    public PublishThread(
+            Outbox outbox,
+            ResultPublisher publisher,
+            Predicate<Outcome> isOurs,
+            Supplier<ConsumerGroupMetadata> group,
+            Health health) {
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.isOurs = isOurs;
+        this.group = group;
+        this.health = health;
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** @throws FatalStageException if the thread has ended of something only a person can mend */
+    public void check() {
+        Throwable ended = failure.get();
+        if (ended instanceof FatalStageException fatal) {
+            throw fatal;
+        }
+        if (ended != null) {
+            throw new FatalStageException(Stage.CLASSIFY, "The publishing thread died: " + ended.getMessage(), ended);
+        }
+    }
+
+    /** Ends after the transaction that runs now; what is still in the outbox stays unpublished. */
+    @Override
+    public void close() {
+        closing.countDown();
+        outbox.close();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (publisher) {
+            while (closing.getCount() > 0) {
+                settle(outbox.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failure.set(e);
+            log.atError().setCause(e).log("Publishing thread ended");
+        }
+    }
+
+    /** Returns when all of them are published or another worker's, or when it is told to end. */
+    private void settle(List<Outcome> outcomes) throws InterruptedException {
+        while (!outcomes.isEmpty() && closing.getCount() > 0) {
+            int taken = outcomes.size();
+            outcomes.removeIf(isOurs.negate());
+            outbox.settled(taken - outcomes.size());
+            if (tryPublish(outcomes)) {
+                outbox.settled(outcomes.size());
+                return;
+            }
+            pause();
+            outcomes.addAll(outbox.takeNow());
+        }
+    }
+
+    private boolean tryPublish(List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return true;
+        }
+        try {
+            publisher.publish(outcomes, group.get());
+            backoff.succeeded();
+            health.ready(PART);
+            return true;
+        } catch (RetriableStageException e) {
+            health.notReady(PART, String.valueOf(e.getMessage()));
+            log.atWarn()
+                    .addKeyValue("outcomes", outcomes.size())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("Cannot publish yet; the results wait");
+            return false;
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        var unused = closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
