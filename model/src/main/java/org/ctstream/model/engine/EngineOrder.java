@@ -9,13 +9,12 @@ import org.ctstream.model.classify.Device;
 import org.ctstream.model.engine.auto.Candidate;
 import org.ctstream.model.engine.onnxruntime.OnnxRuntimeClassifiers;
 import org.ctstream.model.engine.pytorch.PyTorchClassifiers;
+import org.ctstream.model.engine.tensorrt.TensorRtClassifiers;
 
 /** In which order engines are tried where none is named: accelerators first, the faster of two on a processor. */
 final class EngineOrder {
-    private static final String TENSORRT = "tensorrt";
-
     private static final List<List<String>> ON_GPU = List.of(
-            List.of(TENSORRT),
+            List.of(TensorRtClassifiers.NAME),
             List.of(OnnxRuntimeClassifiers.TENSORRT_NAME),
             List.of(OnnxRuntimeClassifiers.NAME),
             List.of(PyTorchClassifiers.NAME));

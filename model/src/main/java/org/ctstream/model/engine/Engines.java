@@ -18,6 +18,7 @@ import org.ctstream.model.engine.auto.Selection;
 import org.ctstream.model.engine.none.NoneClassifiers;
 import org.ctstream.model.engine.onnxruntime.OnnxRuntimeClassifiers;
 import org.ctstream.model.engine.pytorch.PyTorchClassifiers;
+import org.ctstream.model.engine.tensorrt.TensorRtClassifiers;
 import org.ctstream.model.names.NearestName;
 
 /** The engines there are, by the name that configuration gives them, and the choice among them. Immutable. */
@@ -37,7 +38,8 @@ public final class Engines {
                 NoneClassifiers.NAME, new NoneClassifiers(),
                 OnnxRuntimeClassifiers.NAME, new OnnxRuntimeClassifiers(),
                 OnnxRuntimeClassifiers.TENSORRT_NAME, OnnxRuntimeClassifiers.tensorRt(),
-                PyTorchClassifiers.NAME, new PyTorchClassifiers()));
+                PyTorchClassifiers.NAME, new PyTorchClassifiers(),
+                TensorRtClassifiers.NAME, new TensorRtClassifiers()));
     }
 
     /** Names that configuration may give, in order: the engines' and {@value AutoClassifiers#NAME}. */

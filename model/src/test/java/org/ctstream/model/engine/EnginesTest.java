@@ -33,8 +33,7 @@ class EnginesTest {
     @Test
     void standardEnginesAreFoundByName() {
         assertThat(engines.engineNames())
-                .contains("none", "pytorch", "onnxruntime", "onnxruntime-tensorrt")
-                .doesNotContain("auto");
+                .containsExactly("none", "onnxruntime", "onnxruntime-tensorrt", "pytorch", "tensorrt");
         assertThat(engines.names()).contains("auto").containsAll(engines.engineNames());
         assertThat(engines.names())
                 .allSatisfy(name -> assertThat(engines.named(name)).isNotNull());

@@ -49,14 +49,17 @@ final class Race {
         int slices = slices(trials, maxBatch);
         List<Double> millis;
         try {
-            millis = measure(trials, slices);
+            millis = slices == 0 ? ofTheTrials(trials) : measure(trials, slices);
         } catch (ClassifierException e) {
             return new Outcome(
                     trials.get(0), "the first that works; measuring failed: " + e.getMessage(), trials, List.of());
         }
         int fastest = fastest(millis);
         String why = String.format(
-                Locale.ROOT, "no other is faster here, %.2f ms a slice in batches of %d", millis.get(fastest), slices);
+                Locale.ROOT,
+                "no other is faster here, %.2f ms a slice in batches of %d",
+                millis.get(fastest),
+                Math.max(1, slices));
         return new Outcome(trials.get(fastest), why, trials, millis);
     }
 
@@ -71,11 +74,18 @@ final class Race {
         return fastest;
     }
 
-    /** As many as fit into the time; the largest batch a busy worker would have, at most. */
+    /**
+     * As many as fit into the time; the largest batch a busy worker would have, at most. None if there is no time: on a
+     * machine that is overloaded a slice may take seconds.
+     */
     private static int slices(List<Trial> trials, int maxBatch) {
         long nanosOfOneEach = trials.stream().mapToLong(Trial::nanosPerSlice).sum();
         long affordable = BUDGET_NANOS / (CALLS * nanosOfOneEach);
-        return (int) Math.max(1, Math.min(affordable, Math.min(maxBatch, LARGEST_BATCH)));
+        return (int) Math.min(affordable, Math.min(maxBatch, LARGEST_BATCH));
+    }
+
+    private static List<Double> ofTheTrials(List<Trial> trials) {
+        return trials.stream().map(trial -> trial.nanosPerSlice() / 1e6).toList();
     }
 
     /** The fastest call of each, which other work on the machine disturbs least. */

@@ -71,6 +71,20 @@ class AutoClassifiersTest {
         assertThat(selections.get(0).othersText()).startsWith("onnxruntime on cpu (slower, 2");
     }
 
+    @Test
+    void overloadedMachineIsNotMeasuredForLongerThanTheTrialTook() {
+        var slow = new FakeEngine("onnxruntime").takesMillisPerSlice(700);
+        var fast = new FakeEngine("pytorch").takesMillisPerSlice(100);
+        long begin = System.nanoTime();
+
+        auto(List.of(List.of(slow.on(Device.CPU), fast.on(Device.CPU))))
+                .open(release, OPTIONS)
+                .close();
+
+        assertThat(System.nanoTime() - begin).isBetween(1_600_000_000L, 5_000_000_000L);
+        assertThat(selections.get(0).chosen().engine()).isEqualTo("pytorch");
+    }
+
     @ParameterizedTest
     @CsvSource({"10.0, 9.8, 0", "10.0, 9.0, 1", "9.0, 10.0, 0"})
     void differenceThatMayBeNoiseLeavesTheChoiceToTheOrder(double first, double second, int expected) {
