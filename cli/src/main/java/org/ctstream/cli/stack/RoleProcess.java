@@ -28,7 +28,15 @@ public final class RoleProcess {
     private final ServiceHealth health;
     private @Nullable ChildJvm child;
 
-    RoleProcess(Role role, String name, Path configFile, Path logFile, int httpPort) {
+    /**
+     * One that is not started yet.
+     *
+     * @param name what messages call it
+     * @param configFile its configuration
+     * @param logFile its output, which is appended to
+     * @param httpPort the port its configuration gives it
+     */
+    public RoleProcess(Role role, String name, Path configFile, Path logFile, int httpPort) {
         this.role = role;
         this.name = name;
         this.configFile = configFile;
@@ -73,7 +81,7 @@ public final class RoleProcess {
      *
      * @throws org.ctstream.embedded.process.ChildStartException if it ends or is not ready in time, with its log's end
      */
-    void start() {
+    public void start() {
         // Not under the lock: a start takes seconds, and others ask whether it is alive meanwhile.
         ChildJvm started = ChildJvm.builder(name, Ctstream.class.getName())
                 .jvmArguments(role.jvmArguments())
@@ -94,7 +102,7 @@ public final class RoleProcess {
     }
 
     /** Asks it to drain and waits for that. */
-    void stop() {
+    public void stop() {
         ChildJvm current;
         synchronized (this) {
             current = child;

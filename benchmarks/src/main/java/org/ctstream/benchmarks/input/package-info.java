@@ -1,0 +1,3 @@
+/** What the programs measure with: phantom slices by seed, or files of the user's. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.benchmarks.input;
