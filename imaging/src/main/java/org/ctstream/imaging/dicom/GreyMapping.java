@@ -46,12 +46,7 @@ final class GreyMapping {
     }
 
     GreySlice map() throws ScanDecodeException {
-        byte[] greyOfPattern = table();
-        byte[] pixels = new byte[stored.count()];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = greyOfPattern[stored.pattern(i)];
-        }
-        return new GreySlice(stored.layout().rows(), stored.layout().columns(), pixels);
+        return new GreySlice(stored.layout().rows(), stored.layout().columns(), stored.through(table()));
     }
 
     private byte[] table() throws ScanDecodeException {

@@ -1,5 +1,7 @@
 package org.ctstream.imaging.dicom;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.ctstream.imaging.bounds.ByteWindow;
 
 /**
@@ -32,11 +34,12 @@ final class StoredValues {
                 patterns[i] = (short) (((in[start + Math.min(last, i ^ swap)] & 0xFF) >>> shift) & mask);
             }
         } else {
-            int high = bigEndian ? 0 : 1;
+            ByteBuffer.wrap(in, start, 2 * patterns.length)
+                    .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer()
+                    .get(patterns);
             for (int i = 0; i < patterns.length; i++) {
-                int at = start + 2 * i;
-                int word = ((in[at + high] & 0xFF) << 8) | (in[at + 1 - high] & 0xFF);
-                patterns[i] = (short) ((word >>> shift) & mask);
+                patterns[i] = (short) (((patterns[i] & 0xFFFF) >>> shift) & mask);
             }
         }
         return new StoredValues(layout, patterns);
@@ -62,6 +65,15 @@ final class StoredValues {
 
     int count() {
         return patterns.length;
+    }
+
+    /** What a table of all bit patterns holds for each value. */
+    byte[] through(byte[] table) {
+        byte[] mapped = new byte[patterns.length];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = table[patterns[i] & 0xFFFF];
+        }
+        return mapped;
     }
 
     /** The bit pattern of one value, 0 to 2^BitsStored - 1. */

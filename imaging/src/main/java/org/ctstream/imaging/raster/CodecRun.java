@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.DataFormatException;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
@@ -15,7 +16,7 @@ import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.bounds.ScanDecodeException.Reason;
 
 /**
- * Runs one ImageIO codec over checked bytes: stops it at the deadline and turns everything it throws into a
+ * Runs one codec over checked bytes: stops ImageIO's at the deadline and turns everything that any throws into a
  * {@link ScanDecodeException}.
  */
 final class CodecRun {
@@ -23,6 +24,11 @@ final class CodecRun {
     /** What to ask of a reader whose input is set. */
     interface Read<T> {
         T from(ImageReader reader) throws IOException, ScanDecodeException;
+    }
+
+    /** What to do with bytes that may be bad. */
+    interface Decoding<T> {
+        T run() throws IOException, DataFormatException, ScanDecodeException;
     }
 
     private final String format;
@@ -34,6 +40,14 @@ final class CodecRun {
     }
 
     <T> T run(ImageReader reader, byte[] bytes, Read<T> read) throws ScanDecodeException {
+        try {
+            return guard(() -> read(reader, bytes, read));
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private <T> T read(ImageReader reader, byte[] bytes, Read<T> read) throws IOException, ScanDecodeException {
         List<String> warnings = new ArrayList<>();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(input, false, true);
@@ -43,16 +57,21 @@ final class CodecRun {
             deadline.check(format);
             checkWarnings(warnings);
             return result;
+        }
+    }
+
+    /** Turns what a decoder throws for bad bytes into the one exception. */
+    <T> T guard(Decoding<T> decoding) throws ScanDecodeException {
+        try {
+            return decoding.run();
         } catch (EOFException e) {
             throw failed(Reason.TRUNCATED, e);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | DataFormatException | RuntimeException | StackOverflowError e) {
             deadline.check(format);
             throw failed(e.getCause() instanceof EOFException ? Reason.TRUNCATED : Reason.CORRUPT, e);
         } catch (OutOfMemoryError e) {
             // A codec's one big array for a declared size that the checks before did not know; nothing else was lost.
             throw failed(Reason.TOO_LARGE, e);
-        } finally {
-            reader.dispose();
         }
     }
 

@@ -2,6 +2,7 @@ package org.ctstream.imaging.raster;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import javax.imageio.ImageReadParam;
 import org.ctstream.imaging.bounds.ByteWindow;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
@@ -41,6 +42,8 @@ final class JpegContainer {
     private final ByteArrayOutputStream kept;
     private int scans;
     private int components;
+    private int width;
+    private int height;
     private int adobeTransform = -1;
 
     private JpegContainer(ByteWindow jpeg, DecodeLimits limits) {
@@ -73,6 +76,18 @@ final class JpegContainer {
     /** 1 grey, 3 colour, 4 CMYK. */
     int components() {
         return components;
+    }
+
+    /**
+     * Where the codec is to put the pixels. Colour goes pixel by pixel in the order of the codec's own rows, which it then
+     * copies as they are; ImageIO's default image has the order turned round, and every sample is moved by itself.
+     */
+    ImageReadParam destination() {
+        ImageReadParam param = new ImageReadParam();
+        if (components == 3) {
+            param.setDestination(InterleavedBytes.rgb(width, height));
+        }
+        return param;
     }
 
     /** The Adobe segment's colour transform: 0 none, 1 YCbCr, 2 YCCK; -1 without such a segment. */
@@ -160,7 +175,9 @@ final class JpegContainer {
             throw corrupt("SOF", "the frame header appears twice");
         }
         int precision = jpeg.u8(offset, "JPEG SOF");
-        limits.checkGeometry("JPEG", jpeg.u16be(offset + 3, "JPEG SOF"), jpeg.u16be(offset + 1, "JPEG SOF"));
+        width = jpeg.u16be(offset + 3, "JPEG SOF");
+        height = jpeg.u16be(offset + 1, "JPEG SOF");
+        limits.checkGeometry("JPEG", width, height);
         components = jpeg.u8(offset + 5, "JPEG SOF");
         if (marker > 0xC2 || precision != 8 || (components != 1 && components != 3 && components != 4)) {
             throw new ScanDecodeException(

@@ -56,6 +56,9 @@ public final class Luminance {
         int bands = raster.getNumBands();
         int bits = raster.getSampleModel().getSampleSize(0);
         checkLayout(raster, format, bands, bits);
+        if (InterleavedBytes.holds(raster)) {
+            return InterleavedBytes.grey(raster, format, deadline);
+        }
         int width = raster.getWidth();
         byte[] pixels = new byte[raster.getHeight() * width];
         int[] samples = new int[width * bands];
@@ -80,7 +83,8 @@ public final class Luminance {
         return bits >= 8 ? sample >>> (bits - 8) : sample * 255 / ((1 << bits) - 1);
     }
 
-    private static int overBlack(int grey, int alpha, int opaque) {
+    /** A level drawn over black, rounded half up. */
+    static int overBlack(int grey, int alpha, int opaque) {
         return alpha == opaque ? grey : (int) ((2L * grey * alpha + opaque) / (2L * opaque));
     }
 

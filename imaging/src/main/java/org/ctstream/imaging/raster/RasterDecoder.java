@@ -20,9 +20,14 @@ public enum RasterDecoder {
         @Override
         public GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
                 throws ScanDecodeException {
-            byte[] chunks = PngContainer.checkedPixelChunks(encoded, limits);
-            return new CodecRun("PNG", deadline)
-                    .run(reader(ImageIoReaders::png), chunks, reader -> Luminance.of(reader.read(0), "PNG", deadline));
+            PngContainer checked = PngContainer.check(encoded, limits);
+            CodecRun codec = new CodecRun("PNG", deadline);
+            return PlainPng.reads(checked)
+                    ? codec.guard(() -> PlainPng.grey(checked, deadline))
+                    : codec.run(
+                            reader(ImageIoReaders::png),
+                            checked.pixelChunks(),
+                            reader -> Luminance.of(reader.read(0), "PNG", deadline));
         }
     },
 
@@ -42,7 +47,7 @@ public enum RasterDecoder {
                             checked.pixelSegments(),
                             reader -> checked.components() == 4
                                     ? CmykJpeg.grey(reader.readRaster(0, null), checked.adobeTransform(), deadline)
-                                    : Luminance.of(reader.read(0), "JPEG", deadline));
+                                    : Luminance.of(reader.read(0, checked.destination()), "JPEG", deadline));
         }
     },
 
