@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.ctstream.cli.deploy.ComposeFile.Service;
 import org.ctstream.ingest.IngestKeys;
@@ -24,6 +27,7 @@ import org.ctstream.worker.WorkerKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of {@code docker-compose.yml} without a container engine: nothing here starts one. */
@@ -35,11 +39,17 @@ class ComposeFileTest {
             "ingest", IngestKeys.def(),
             "worker-cpu", WorkerKeys.def(),
             "worker-gpu", WorkerKeys.def(),
+            "worker-tensorrt", WorkerKeys.def(),
+            "worker-onnxruntime-tensorrt", WorkerKeys.def(),
             "sink", SinkKeys.def(),
             "trainer", TrainerKeys.def());
 
+    static Set<String> ourServices() {
+        return new TreeSet<>(KEYS.keySet());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
+    @MethodSource("ourServices")
     void serviceAcceptsItsEnvironment(String name) throws IOException {
         ServiceConfig config = config(name);
 
@@ -111,7 +121,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
+    @MethodSource("ourServices")
     void ourServicesRunWithoutPrivileges(String name) throws IOException {
         Service service = service(name);
 
@@ -123,7 +133,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
+    @MethodSource("ourServices")
     void healthcheckAsksThePortThatTheServiceOpens(String name) throws IOException {
         assertThat(service(name).healthcheck())
                 .containsExactly(
@@ -134,7 +144,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "worker-cpu", "worker-gpu", "sink", "trainer"})
+    @MethodSource("ourServices")
     void stopWaitsLongerThanTheDrain(String name) throws IOException {
         String grace = service(name).string("stop_grace_period");
 
@@ -144,18 +154,45 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"worker-cpu, cpu, cpu, false", "worker-gpu, gpu, gpu, true"})
-    void profileDecidesTheDeviceOfTheWorkers(String name, String profile, String device, boolean reserved)
+    @CsvSource({
+        "worker-cpu, cpu, auto, cpu, fp32, false",
+        "worker-gpu, gpu, pytorch, gpu, fp32, true",
+        "worker-tensorrt, tensorrt, tensorrt, gpu, fp16, true",
+        "worker-onnxruntime-tensorrt, onnxruntime-tensorrt, onnxruntime-tensorrt, gpu, fp16, true",
+    })
+    void profileDecidesTheEngineAndDeviceOfTheWorkers(
+            String name, String profile, String engine, String device, String precision, boolean reserved)
             throws IOException {
         Service worker = service(name);
 
         assertThat(worker.strings("profiles")).containsExactly(profile);
+        assertThat(config(name).string(WorkerKeys.ENGINE)).isEqualTo(engine);
         assertThat(config(name).string(WorkerKeys.ENGINE_DEVICE)).isEqualTo(device);
+        assertThat(config(name).string(WorkerKeys.ENGINE_PRECISION)).isEqualTo(precision);
         assertThat(worker.section("deploy").toString().contains("driver=nvidia"))
                 .isEqualTo(reserved);
         assertThat(worker.has("ports") || worker.has("container_name"))
                 .as("what would forbid --scale")
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker-cpu", "worker-gpu", "worker-tensorrt", "worker-onnxruntime-tensorrt"})
+    void workersWriteOnlyIntoVolumesThatTheirImageHasFoldersFor(String name) throws IOException {
+        assertThat(service(name).strings("volumes"))
+                .contains(
+                        "models:" + config(name).string(WorkerKeys.MODEL_STORE),
+                        "engine-cache:" + config(name).string(WorkerKeys.ENGINE_CACHE));
+        assertThat(stage(String.valueOf(service(name).section("build").get("target"))))
+                .containsPattern("RUN mkdir models .*engine-cache");
+    }
+
+    /** One stage of the Dockerfile, from its FROM to the next. */
+    private static String stage(String name) throws IOException {
+        String file = Files.readString(ROOT.resolve("deploy/Dockerfile"));
+        int begin = file.indexOf(" AS " + name + "\n");
+        int end = file.indexOf("\nFROM ", begin);
+        return file.substring(begin, end < 0 ? file.length() : end);
     }
 
     @Test
@@ -193,6 +230,17 @@ class ComposeFileTest {
         version = version.substring(0, version.indexOf('<'));
 
         assertThat(Files.readString(ROOT.resolve(file))).contains(String.format(expected, version));
+    }
+
+    /** Their Java classes are those of the build; the two must be of one minor version. */
+    @Test
+    void nativeLibrariesOfOnnxRuntimeForGpusAreOfTheBuildsMinorVersion() throws IOException {
+        String pom = Files.readString(ROOT.resolve("pom.xml"));
+        Matcher built = Pattern.compile("<onnxruntime.version>(\\d+\\.\\d+)\\.").matcher(pom);
+
+        assertThat(built.find()).isTrue();
+        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile")))
+                .contains("onnxruntime_gpu:" + built.group(1) + ".");
     }
 
     private static ComposeFile compose() throws IOException {
