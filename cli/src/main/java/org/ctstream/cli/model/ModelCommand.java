@@ -1,5 +1,6 @@
 package org.ctstream.cli.model;
 
+import org.ctstream.cli.quantize.QuantizeModelCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
             AddModelCommand.class,
             ExportModelCommand.class,
             PlanModelCommand.class,
+            QuantizeModelCommand.class,
             PromoteModelCommand.class,
             RetireModelCommand.class
         })
@@ -28,6 +30,6 @@ public final class ModelCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which command? list, show, add, export, plan, promote or retire.");
+                spec.commandLine(), "Which command? list, show, add, export, plan, quantize, promote or retire.");
     }
 }
