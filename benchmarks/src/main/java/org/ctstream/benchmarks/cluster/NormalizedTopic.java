@@ -58,8 +58,13 @@ public final class NormalizedTopic implements AutoCloseable {
 
     @Override
     public void close() {
+        // An interrupt is often why we are here; it must not cut the orderly end short.
+        boolean interrupted = Thread.interrupted();
         producer.close();
         serializer.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A scan of a slice, as ingest writes it. */

@@ -69,7 +69,12 @@ public abstract class Program implements Callable<Integer> {
 
     /** The conditions that hold for every program, to be added to. */
     protected final Conditions conditions() {
-        return Conditions.ofThisProcess().put("repetitions", run.repetitions()).put("seed", run.seed());
+        return conditions(run.repetitions());
+    }
+
+    /** The same for a program that does not repeat what the user says. */
+    protected final Conditions conditions(int repetitions) {
+        return Conditions.ofThisProcess().put("repetitions", repetitions).put("seed", run.seed());
     }
 
     @Override

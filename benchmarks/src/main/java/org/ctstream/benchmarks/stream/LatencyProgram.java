@@ -155,7 +155,7 @@ public final class LatencyProgram extends Program {
                 List.of(
                         "The published time is kept in whole milliseconds, rounded down: what is shown is up to 1 ms too"
                                 + " much."),
-                conditions()
+                conditions(1)
                         .put("worker", worker.text())
                         .put("scans", scans.description())
                         .put("interval", intervalMs + " ms")

@@ -2,6 +2,7 @@ package org.ctstream.benchmarks.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ctstream.benchmarks.cluster.ResidentMemory;
 import org.ctstream.benchmarks.measure.Sample;
 import org.ctstream.benchmarks.measure.Trend;
@@ -56,10 +57,11 @@ final class MemoryWatch {
                         + Figures.of(median(after)) + " MiB.",
                 what,
                 "RSS, MiB");
-        for (int i = 0; i <= ROWS; i++) {
-            Trend.Point point = points.get((points.size() - 1) * i / ROWS);
-            table.row(Figures.of(point.x()), Figures.of(point.y()));
-        }
+        IntStream.rangeClosed(0, ROWS)
+                .map(i -> (points.size() - 1) * i / ROWS)
+                .distinct()
+                .mapToObj(points::get)
+                .forEach(point -> table.row(Figures.of(point.x()), Figures.of(point.y())));
         return table;
     }
 

@@ -105,7 +105,7 @@ public final class SoakProgram extends Program {
                 List.of(watch.target(warmUp)),
                 List.of(watch.table(warmUp, 1_000)),
                 List.of(),
-                conditions()
+                conditions(1)
                         .put("worker", worker.text())
                         .put("release", model.release().id())
                         .put("scans", count)

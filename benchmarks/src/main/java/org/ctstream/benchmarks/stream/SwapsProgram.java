@@ -160,7 +160,7 @@ public final class SwapsProgram extends Program {
                 List.of(watch.target(warmUp)),
                 List.of(watch.table(warmUp, 10)),
                 List.of(),
-                conditions()
+                conditions(1)
                         .put("worker", worker.text())
                         .put("release", model.id())
                         .put("swaps", count));
