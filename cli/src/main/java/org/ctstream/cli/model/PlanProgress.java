@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -18,10 +19,11 @@ final class PlanProgress implements Consumer<String>, AutoCloseable {
     private final PrintWriter out;
     private final long begin = System.nanoTime();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(PlanProgress::daemon);
+    private final ScheduledFuture<?> ticking;
 
     PlanProgress(PrintWriter out) {
         this.out = out;
-        clock.scheduleAtFixedRate(this::tick, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        this.ticking = clock.scheduleAtFixedRate(this::tick, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(Runnable work) {
@@ -45,6 +47,7 @@ final class PlanProgress implements Consumer<String>, AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        ticking.cancel(true);
+        clock.shutdown();
     }
 }
