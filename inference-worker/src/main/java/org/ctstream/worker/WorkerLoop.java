@@ -50,7 +50,12 @@ final class WorkerLoop implements ConsumerRebalanceListener {
 
     private static final Duration FIRST_POLL_RETRY = Duration.ofMillis(100);
     private static final Duration SLOWEST_POLL_RETRY = Duration.ofSeconds(5);
-    private static final Duration POLL_WHILE_IDLE = Duration.ofMillis(100);
+    /**
+     * Short, because the consumer asks the broker anew only as poll begins: where an empty answer comes while poll waits,
+     * scans that come after it are seen when that poll is over.
+     */
+    private static final Duration POLL_WHILE_IDLE = Duration.ofMillis(20);
+
     private static final Duration WAIT_WHILE_DRAINING = Duration.ofMillis(10);
     private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(50);
 

@@ -29,8 +29,11 @@ final class SinkLoop {
     static final String KAFKA = "kafka";
     static final String DATABASE = "database";
 
-    /** Bounds how long a stop request or the end of a back-off waits for an idle poll. */
-    private static final Duration POLL = Duration.ofMillis(200);
+    /**
+     * Bounds how long a stop request or the end of a back-off waits for an idle poll. Short, because the consumer asks the
+     * broker anew only as poll begins: results that come after an empty answer are seen when that poll is over.
+     */
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
     private final HeldPartitions held;
