@@ -68,7 +68,8 @@ final class SmallRelease {
         double grey = 60 + 120 * random.nextDouble();
         byte[] pixels = new byte[SIDE * SIDE];
         for (int i = 0; i < pixels.length; i++) {
-            double wave = Math.sin(rows * (i / SIDE)) * Math.cos(columns * (i % SIDE));
+            int row = i / SIDE;
+            double wave = Math.sin(rows * row) * Math.cos(columns * (i % SIDE));
             pixels[i] = (byte) (contrast * (grey + 60 * wave));
         }
         return pixels;
