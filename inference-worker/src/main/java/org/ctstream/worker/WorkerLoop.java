@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerLoop implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(WorkerLoop.class);
+    private static final String PART = "kafka";
     /** How long poll may sleep while records wait for the schema registry. */
     private static final Duration POLL_WHILE_RECORDS_WAIT = Duration.ofMillis(5);
 
@@ -69,10 +70,11 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     private final int readAhead;
     private final Duration drainTimeout;
     private final RetryPause pollPause = new RetryPause(FIRST_POLL_RETRY, SLOWEST_POLL_RETRY, System::nanoTime);
-    /** As of the last turn: the consumer may be asked by this thread only. */
+    /** As of the last poll: the consumer may be asked by this thread only. */
     private volatile ConsumerGroupMetadata group;
 
     private boolean drained;
+    private boolean pollFailed;
     private volatile boolean stopping;
 
     /** @param readAhead undecoded records at which polling pauses: enough for all batches the engine takes at once */
@@ -109,7 +111,9 @@ final class WorkerLoop implements ConsumerRebalanceListener {
                 progressed = feedEngine();
             }
             drain("stop");
-            // Closing the consumer calls the listener once more; what could be drained has been.
+        } finally {
+            // Closing the consumer calls the listener once more: what could be drained has been, and nobody publishes
+            // now.
             drained = true;
         }
     }
@@ -139,7 +143,7 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         assignments.assigned(partitions);
-        health.ready("kafka");
+        health.ready(PART);
         log.atInfo().addKeyValue("partitions", partitions).log("Partitions assigned");
     }
 
@@ -169,22 +173,34 @@ final class WorkerLoop implements ConsumerRebalanceListener {
     /** A broker that is away, or a group that has given us up, is joined again by the consumer itself. */
     private void poll(Duration timeout) {
         if (!pollPause.isOver()) {
-            awaitRoom();
+            outbox.awaitSettled(WAIT_FOR_ROOM);
             return;
         }
         try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+            var records = consumer.poll(timeout);
+            // Before the engine sees any of them: their results are fenced by the assignment they were read under.
+            group = consumer.groupMetadata();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 inbox.add(record);
             }
-            pollPause.succeeded();
+            pollSucceeded();
         } catch (KafkaException e) {
             StageException failure = Failures.of(Stage.DESERIALIZE, e);
             if (!(failure instanceof RetriableStageException)) {
                 throw failure;
             }
             pollPause.failed();
-            health.notReady("kafka", String.valueOf(failure.getMessage()));
+            pollFailed = true;
+            health.notReady(PART, String.valueOf(failure.getMessage()));
             log.atWarn().addKeyValue("reason", failure.getMessage()).log("Cannot poll; trying again");
+        }
+    }
+
+    private void pollSucceeded() {
+        pollPause.succeeded();
+        if (pollFailed) {
+            pollFailed = false;
+            health.ready(PART);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ctstream.worker.publish;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -9,10 +10,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the brokers for a group's committed offsets, with a client opened for the one question: it is asked after a
@@ -40,10 +43,11 @@ public final class CommittedOffsets implements Function<Set<TopicPartition>, Map
         var options = new ListConsumerGroupOffsetsOptions()
                 .requireStable(true)
                 .timeoutMs(Math.toIntExact(timeout.toMillis()));
-        Map<TopicPartition, OffsetAndMetadata> answer;
+        Map<TopicPartition, @Nullable OffsetAndMetadata> answer;
         try (Admin admin = clients.get()) {
-            answer = admin.listConsumerGroupOffsets(group, options)
-                    .partitionsToOffsetAndMetadata()
+            var asked = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
+            answer = admin.listConsumerGroupOffsets(Map.of(group, asked), options)
+                    .partitionsToOffsetAndMetadata(group)
                     .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
@@ -53,6 +57,24 @@ public final class CommittedOffsets implements Function<Set<TopicPartition>, Map
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-        return answer;
+        return known(answer, partitions);
+    }
+
+    /** The client leaves out a partition it got an error for, and gives null for one that has no offset. */
+    static Map<TopicPartition, OffsetAndMetadata> known(
+            Map<TopicPartition, @Nullable OffsetAndMetadata> answer, Set<TopicPartition> partitions) {
+        var known = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (TopicPartition partition : partitions) {
+            if (!answer.containsKey(partition)) {
+                throw new org.apache.kafka.common.errors.TimeoutException(
+                        "The brokers do not tell the committed offset of " + partition
+                                + " yet: a transaction may still hold it");
+            }
+            OffsetAndMetadata offset = answer.get(partition);
+            if (offset != null) {
+                known.put(partition, offset);
+            }
+        }
+        return known;
     }
 }

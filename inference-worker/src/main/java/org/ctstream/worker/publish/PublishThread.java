@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PublishThread.class);
-    private static final String PART = "kafka";
+    private static final String PART = "kafka-publish";
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
-    /** As long as a call to a broker that is away may take. */
+    /** Longer than a call to a broker that answers takes; a transaction cut off here is settled by the next start. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Outbox outbox;
@@ -84,6 +84,11 @@ public final class PublishThread implements AutoCloseable {
         outbox.close();
         try {
             thread.join(CLOSE_TIMEOUT.toMillis());
+            if (thread.isAlive()) {
+                log.atWarn()
+                        .addKeyValue("timeoutMs", CLOSE_TIMEOUT.toMillis())
+                        .log("Publishing did not end in time; its transaction is settled by the next start");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -105,10 +110,12 @@ public final class PublishThread implements AutoCloseable {
     /** Returns when all of them are published or another worker's, or when it is told to end. */
     private void settle(List<Outcome> outcomes) throws InterruptedException {
         while (!outcomes.isEmpty() && closing.getCount() > 0) {
+            // Before ownership is looked at: a later one could carry what has just been lost past the fence.
+            ConsumerGroupMetadata member = group.get();
             int taken = outcomes.size();
             outcomes.removeIf(isOurs.negate());
             outbox.settled(taken - outcomes.size());
-            if (tryPublish(outcomes)) {
+            if (tryPublish(outcomes, member)) {
                 outbox.settled(outcomes.size());
                 return;
             }
@@ -117,12 +124,11 @@ public final class PublishThread implements AutoCloseable {
         }
     }
 
-    private boolean tryPublish(List<Outcome> outcomes) {
-        if (outcomes.isEmpty()) {
-            return true;
-        }
+    private boolean tryPublish(List<Outcome> outcomes, ConsumerGroupMetadata member) {
         try {
-            publisher.publish(outcomes, group.get());
+            if (!outcomes.isEmpty()) {
+                publisher.publish(outcomes, member);
+            }
             backoff.succeeded();
             health.ready(PART);
             return true;

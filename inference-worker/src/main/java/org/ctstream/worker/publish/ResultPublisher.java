@@ -85,6 +85,10 @@ public final class ResultPublisher implements AutoCloseable {
      * @throws FatalStageException if only a person can mend it
      */
     public void publish(List<Outcome> outcomes, ConsumerGroupMetadata group) {
+        if (group.generationId() < 0) {
+            // The brokers would take it for a group that nobody manages, and fence nothing.
+            throw new RetriableStageException(Stage.CLASSIFY, "Cannot publish results: not in the group yet", null);
+        }
         List<Outcome> open = outcomes;
         try {
             Producer<byte[], byte[]> current = producer();

@@ -17,8 +17,9 @@ import org.ctstream.model.onnx.OnnxOptions;
  * @param precision FP16 asks for a network written in half precision
  */
 record CudaProvider(Device.Gpu device, Precision precision) implements Provider {
-    static final String REMEDY = "put com.microsoft.onnxruntime:onnxruntime_gpu:1.21.1 on the class path in place of"
-            + " onnxruntime and install the NVIDIA driver, CUDA 12 and cuDNN 9";
+    static final String REMEDY = "unpack the native libraries of com.microsoft.onnxruntime:onnxruntime_gpu:1.21.0, name"
+            + " their folder by -Donnxruntime.native.path, and install the NVIDIA driver, CUDA 12 and cuDNN 9 (the image"
+            + " onnxruntime-tensorrt of deploy/Dockerfile does so)";
 
     @Override
     public OrtProvider inOnnxRuntime() {

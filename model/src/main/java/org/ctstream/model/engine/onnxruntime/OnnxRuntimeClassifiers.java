@@ -13,11 +13,13 @@ import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.EngineOptions.SimulatedCost;
 import org.ctstream.model.classify.Precision;
+import org.ctstream.model.graph.quantized.Ranges;
 import org.ctstream.model.onnx.OnnxExport;
 import org.ctstream.model.onnx.OnnxModel;
 import org.ctstream.model.onnx.OnnxOptions;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
+import org.ctstream.model.weights.SafeTensors;
 
 /**
  * The engine {@code onnxruntime}: the network as an ONNX graph, run by ONNX Runtime on a processor (float32) or a CUDA
@@ -83,7 +85,7 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
                     null);
         }
         OnnxRuntimeLibrary library = OnnxRuntimeLibrary.load();
-        Provider provider = provider(stored.release(), options, library.version());
+        Provider provider = provider(stored, options, library.version());
         return open(library, provider, stored.release(), export(stored, provider.graph()), options);
     }
 
@@ -149,16 +151,18 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
         }
     }
 
-    private Provider provider(ModelRelease release, EngineOptions options, String version) {
+    private Provider provider(StoredRelease stored, EngineOptions options, String version) {
         if (!(options.device() instanceof Device.Gpu gpu)) {
             return new CpuProvider();
         }
         if (!byTensorRt()) {
             return new CudaProvider(gpu, options.precision());
         }
+        ModelRelease release = stored.release();
         return new TensorRtProvider(
                 gpu,
                 options.precision(),
+                Ranges.areIn(SafeTensors.read(stored.weights())),
                 release.height(),
                 release.width(),
                 options.maxBatch(),
@@ -171,7 +175,7 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
             return new CpuProvider();
         }
         return byTensorRt()
-                ? new TensorRtProvider(gpu, Precision.FP32, 1, 1, 1, null)
+                ? new TensorRtProvider(gpu, Precision.FP32, false, 1, 1, 1, null)
                 : new CudaProvider(gpu, Precision.FP32);
     }
 

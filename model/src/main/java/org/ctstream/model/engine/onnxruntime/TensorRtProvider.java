@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device which
  * @param precision FP16 lets TensorRT choose half precision layer by layer; the network's ends stay float32
+ * @param integers whether the network is an INT8 release's, with its own ranges
  * @param height rows of a slice
  * @param width columns of a slice
  * @param maxBatch the engine is built for 1 to this many slices a run, and best for this many
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 record TensorRtProvider(
         Device.Gpu device,
         Precision precision,
+        boolean integers,
         int height,
         int width,
         int maxBatch,
-        @Nullable Path cache) implements Provider {
+        @Nullable Path cache)
+        implements Provider {
 
     @Override
     public OrtProvider inOnnxRuntime() {
@@ -54,6 +57,8 @@ record TensorRtProvider(
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("trt_fp16_enable", precision == Precision.FP16 ? "1" : "0");
+        // Without ranges in the network it would ask for a calibration table.
+        settings.put("trt_int8_enable", integers ? "1" : "0");
         settings.put("trt_profile_min_shapes", shapes(1));
         settings.put("trt_profile_opt_shapes", shapes(maxBatch));
         settings.put("trt_profile_max_shapes", shapes(maxBatch));

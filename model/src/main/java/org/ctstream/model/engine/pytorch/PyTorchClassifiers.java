@@ -38,14 +38,11 @@ public final class PyTorchClassifiers implements ClassifierFactory {
     /** In float the network would answer, under the name and the figures of another function. */
     private static void refuseIntegers(ModelRelease release, Weights weights) {
         if (Ranges.areIn(weights)) {
-            throw new ClassifierException.Unavailable(
-                    "engine " + NAME + " cannot serve release " + release.id() + ": it is an INT8 release, and this"
-                            + " engine computes in float32 only; choose onnxruntime, or serve the float release it was"
-                            + " made of"
-                            + (release.lineage().parent() == null
-                                    ? ""
-                                    : ", " + release.lineage().parent()),
-                    null);
+            String parent = release.lineage().parent();
+            // The release is at fault, not the device: trying again would not help.
+            throw new IllegalArgumentException("engine " + NAME + " cannot serve release " + release.id()
+                    + ": it is an INT8 release, and this engine computes in float32 only; choose onnxruntime, or serve"
+                    + " the float release it was made of" + (parent == null ? "" : ", " + parent));
         }
     }
 

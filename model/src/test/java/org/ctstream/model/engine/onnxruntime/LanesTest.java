@@ -68,7 +68,7 @@ class LanesTest {
                 calls.add(() -> {
                     lanes.each(5, part -> {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        Thread.yield();
+                        Thread.onSpinWait();
                         running.decrementAndGet();
                     });
                     lanes.alone(() -> besideAlone.add(running.get()));
@@ -95,7 +95,7 @@ class LanesTest {
                             ended.incrementAndGet();
                             throw new IllegalStateException("part 3");
                         }
-                        Thread.yield();
+                        Thread.onSpinWait();
                         ended.incrementAndGet();
                     }))
                     .isInstanceOf(IllegalStateException.class)

@@ -107,7 +107,7 @@ class OnnxRuntimeClassifiersTest {
         assertThat(factory.availability(GPU)).isInstanceOfSatisfying(Availability.Missing.class, missing -> {
             assertThat(missing.reason()).contains("built without CUDAExecutionProvider");
             assertThat(missing.remedy())
-                    .contains("onnxruntime_gpu:1.21.1")
+                    .contains("onnxruntime_gpu:1.21.0")
                     .contains("CUDA 12")
                     .contains("device cpu");
         });
@@ -133,7 +133,7 @@ class OnnxRuntimeClassifiersTest {
         assertThatThrownBy(() -> factory.open(unread(), options))
                 .isInstanceOf(ClassifierException.Unavailable.class)
                 .hasMessageContaining("engine onnxruntime cannot use device gpu-0")
-                .hasMessageContaining("onnxruntime_gpu:1.21.1");
+                .hasMessageContaining("onnxruntime_gpu:1.21.0");
         assertThatThrownBy(() -> tensorRt.open(unread(), options))
                 .isInstanceOf(ClassifierException.Unavailable.class)
                 .hasMessageContaining("engine onnxruntime-tensorrt cannot use device gpu-0")

@@ -39,6 +39,7 @@ class ProvidersTest {
         assertThat(provider.settings())
                 .isEqualTo(Map.of(
                         "trt_fp16_enable", "1",
+                        "trt_int8_enable", "0",
                         "trt_profile_min_shapes", "slices:1x224x192",
                         "trt_profile_opt_shapes", "slices:32x224x192",
                         "trt_profile_max_shapes", "slices:32x224x192",
@@ -85,6 +86,6 @@ class ProvidersTest {
     }
 
     private static TensorRtProvider tensorRt(Precision precision, @Nullable Path cache) {
-        return new TensorRtProvider(SECOND, precision, 224, 192, 32, cache);
+        return new TensorRtProvider(SECOND, precision, false, 224, 192, 32, cache);
     }
 }
