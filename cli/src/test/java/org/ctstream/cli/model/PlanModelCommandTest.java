@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +221,7 @@ class PlanModelCommandTest {
     /** The plan before its description. */
     private List<Path> plans() throws IOException {
         try (Stream<Path> files = Files.list(plans)) {
-            return files.sorted((a, b) -> b.toString().endsWith(".trt") ? 1 : -1)
+            return files.sorted(Comparator.comparing(file -> !file.toString().endsWith(".trt")))
                     .toList();
         }
     }

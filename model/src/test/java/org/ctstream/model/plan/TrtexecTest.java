@@ -46,7 +46,7 @@ class TrtexecTest {
         String path = String.join(
                 File.pathSeparator,
                 folder.resolve("first").toString(),
-                second.getParent().toString());
+                folder.resolve("second").toString());
 
         assertThat(Trtexec.find(Map.of("PATH", path)).executable()).isEqualTo(second);
     }

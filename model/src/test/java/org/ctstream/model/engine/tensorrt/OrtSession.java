@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ctstream.model.engine.support.OnnxRuntimeEnvironment;
 
@@ -27,7 +28,7 @@ final class OrtSession implements Session {
     OrtSession(byte[] onnx) {
         try {
             session = OnnxRuntimeEnvironment.get().createSession(onnx, new ai.onnxruntime.OrtSession.SessionOptions());
-            NodeInfo input = session.getInputInfo().get("slices");
+            NodeInfo input = Objects.requireNonNull(session.getInputInfo().get("slices"));
             shape = ((TensorInfo) input.getInfo()).getShape();
             int values = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
             slices = ByteBuffer.allocateDirect(values * Float.BYTES)
