@@ -30,9 +30,10 @@ public final class PyTorchClassifiers implements ClassifierFactory {
     public Classifier open(StoredRelease stored, EngineOptions options) {
         refuseWhatItHasNot(options);
         ModelRelease release = stored.release();
+        StagedNetwork network = network(release);
         Weights weights = SafeTensors.read(stored.weights());
         refuseIntegers(release, weights);
-        return PyTorchClassifier.open(network(release), release, weights, options);
+        return PyTorchClassifier.open(network, release, weights, options);
     }
 
     /** In float the network would answer, under the name and the figures of another function. */
