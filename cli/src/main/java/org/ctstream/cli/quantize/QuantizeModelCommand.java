@@ -2,6 +2,7 @@ package org.ctstream.cli.quantize;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes an INT8 release of a float one: measures the range of what its convolutions compute on scans without"
                     + " labels, compares both releases on labelled validation images, and stores the INT8 one unless its"
-                    + " AUC drops by more than is allowed.",
+                    + " AUC drops by more than is allowed or it calls more images otherwise.",
             "It keeps the float release's threshold. Engines that compute in integers serve it: onnxruntime.",
             ""
         },
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
         })
 public final class QuantizeModelCommand implements Callable<Integer> {
     private static final String TOPIC = "topic";
+    private static final List<String> ON_PROCESSORS = List.of("onnxruntime");
+    private static final List<String> ON_GPUS = List.of("onnxruntime", "onnxruntime-tensorrt", "tensorrt");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -84,7 +87,19 @@ public final class QuantizeModelCommand implements Callable<Integer> {
             description = "Store nothing if the AUC on validation drops by more. Default: 0.01.")
     private double maxAucDrop = 0.01;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "Engine to compare with. Default: onnxruntime.")
+    @Option(
+            names = "--max-flips",
+            paramLabel = "SHARE",
+            description = "Store nothing if a larger share of the validation images, 0 to 1, is called otherwise at the"
+                    + " threshold. Default: 0.05.")
+    private double maxFlips = 0.05;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "Engine to compare with, one that computes in integers: onnxruntime; on a GPU also"
+                    + " onnxruntime-tensorrt or tensorrt. GPUs have integers of their own: take the engine that will serve."
+                    + " Default: onnxruntime.")
     private String engine = "onnxruntime";
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu or gpu:N. Default: cpu.")
@@ -120,13 +135,12 @@ public final class QuantizeModelCommand implements Callable<Integer> {
 
     private void quantize(ModelStore in, Path scratch) {
         ReleaseId target = target(in);
+        Device on = Device.parse(device);
+        requireIntegers(engine, on);
         var quantization = new Quantization(
                 Engines.standard().named(engine),
-                EngineOptions.defaults()
-                        .withDevice(Device.parse(device))
-                        .withThreads(threads)
-                        .withMaxBatch(batch),
-                new AccuracyGate(maxAucDrop),
+                EngineOptions.defaults().withDevice(on).withThreads(threads).withMaxBatch(batch),
+                new AccuracyGate(maxAucDrop, maxFlips),
                 this::progress);
         StoredRelease original = original(in);
         Connection cluster = connection.connection();
@@ -143,6 +157,17 @@ public final class QuantizeModelCommand implements Callable<Integer> {
                 + original.release().id() + ".");
         out.println("To have workers serve it: ctstream model promote " + target + " --store " + in.root());
         out.flush();
+    }
+
+    /** Another engine would let a release through that it did not compute. */
+    private static void requireIntegers(String engine, Device device) {
+        List<String> serving = device.equals(Device.CPU) ? ON_PROCESSORS : ON_GPUS;
+        // A name nobody knows is refused with the names that are known.
+        if (Engines.standard().names().contains(engine) && !serving.contains(engine)) {
+            throw new IllegalArgumentException("--engine " + engine + " on " + device
+                    + " does not compute in integers, so it cannot measure an INT8 release (expected: "
+                    + String.join(", ", serving) + ")");
+        }
     }
 
     private ReleaseId target(ModelStore in) {

@@ -41,6 +41,8 @@ final class ReleaseComparison {
             IntConsumer onImages) {
         try (Classifier first = engine.open(original, options);
                 Classifier second = engine.open(quantized, options)) {
+            requireServing(first, original);
+            requireServing(second, quantized);
             var ofFirst = new Run(first);
             var ofSecond = new Run(second);
             ModelRelease release = original.release();
@@ -62,6 +64,14 @@ final class ReleaseComparison {
                     second.engine(),
                     ofFirst.medianMillis(),
                     ofSecond.medianMillis());
+        }
+    }
+
+    private static void requireServing(Classifier classifier, StoredRelease stored) {
+        if (!classifier.release().id().equals(stored.release().id())) {
+            throw new IllegalStateException("the engine " + classifier.engine().text() + " serves release "
+                    + classifier.release().id() + " instead of "
+                    + stored.release().id());
         }
     }
 

@@ -22,6 +22,7 @@ final class Reservoir {
     private final Random random = new Random(SEED);
     private final List<byte[]> kept = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
+    private int accepted;
     private int unusable;
     private int unwanted;
 
@@ -36,13 +37,20 @@ final class Reservoir {
             unusable++;
         } else if (!seen.add(Sha256.hex(pixels)) || !wanted.test(pixels)) {
             unwanted++;
-        } else if (kept.size() < capacity) {
-            kept.add(pixels);
         } else {
-            int place = random.nextInt(seen.size());
-            if (place < capacity) {
-                kept.set(place, pixels);
-            }
+            accept(pixels);
+        }
+    }
+
+    private void accept(byte[] pixels) {
+        accepted++;
+        if (kept.size() < capacity) {
+            kept.add(pixels);
+            return;
+        }
+        int place = random.nextInt(accepted);
+        if (place < capacity) {
+            kept.set(place, pixels);
         }
     }
 

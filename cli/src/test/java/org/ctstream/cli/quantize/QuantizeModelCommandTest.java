@@ -46,7 +46,7 @@ class QuantizeModelCommandTest {
         Files.copy(folder.resolve("labelled0.png"), scans.resolve("labelled.png"));
         Files.writeString(scans.resolve("notes.txt"), "no scan");
 
-        CliRun run = quantize("--calibration", scans.toString(), "--max-auc-drop", "0.1");
+        CliRun run = quantize("--calibration", scans.toString(), "--max-auc-drop", "0.1", "--max-flips", "0.2");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
         assertThat(run.out()).contains("AUC", "times as fast", "Saved small:1-int8", "model promote small:1-int8");
@@ -105,6 +105,9 @@ class QuantizeModelCommandTest {
                 store.root().toString());
         CliRun drop = quantize("--calibration", scans.toString(), "--max-auc-drop", "2");
         CliRun engine = quantize("--calibration", scans.toString(), "--engine", "onnxrutime");
+        CliRun none = quantize("--calibration", scans.toString(), "--engine", "none");
+        CliRun auto = quantize("--calibration", scans.toString(), "--engine", "auto");
+        CliRun notHere = quantize("--calibration", scans.toString(), "--engine", "tensorrt");
         CliRun floats = quantize("--calibration", scans.toString(), "--engine", "pytorch");
 
         assertThat(taken.exitCode()).isEqualTo(ExitCodes.USAGE);
@@ -112,8 +115,10 @@ class QuantizeModelCommandTest {
         assertThat(drop.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(drop.err()).contains("--max-auc-drop 2.0 (expected: 0 to 1)");
         assertThat(engine.err()).contains("did you mean onnxruntime");
-        assertThat(floats.exitCode()).isEqualTo(ExitCodes.FAILURE);
-        assertThat(floats.err()).contains("pytorch cannot serve release small:1-int8", "choose onnxruntime");
+        for (CliRun run : List.of(floats, none, auto, notHere)) {
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
+            assertThat(run.err()).contains("does not compute in integers", "expected: onnxruntime)");
+        }
     }
 
     private Path scans(double contrast) throws IOException {

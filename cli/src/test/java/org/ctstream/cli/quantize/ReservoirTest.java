@@ -25,6 +25,18 @@ class ReservoirTest {
     }
 
     @Test
+    void slicesThatAreLeftOutDoNotMakeTheLaterOnesRarer() {
+        var reservoir = new Reservoir(20, SIDE, pixels -> pixels[0] >= 80);
+        for (int i = 0; i < 120; i++) {
+            reservoir.offer(SIDE, SIDE, slice(i));
+        }
+
+        // 40 pass: half of the later 20 is expected to be kept; counting the others too, a fifth.
+        assertThat(reservoir.sample().slices().stream().filter(slice -> slice[0] >= 100))
+                .hasSizeBetween(7, 13);
+    }
+
+    @Test
     void leavesOutWhatIsThereTwiceUnwantedOrOfAnotherSize() {
         var reservoir = new Reservoir(10, SIDE, pixels -> pixels[0] != 3);
         reservoir.offer(SIDE, SIDE, slice(1));
