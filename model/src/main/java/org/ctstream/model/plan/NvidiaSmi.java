@@ -13,6 +13,7 @@ public final class NvidiaSmi {
     private static final List<String> QUERY =
             List.of("--query-gpu=name,compute_cap,driver_version,mig.mode.current", "--format=csv,noheader");
     private static final int COLUMNS = 4;
+    private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
     private final Tool tool;
     private final Map<String, String> environment;
@@ -44,10 +45,12 @@ public final class NvidiaSmi {
      */
     public Gpu gpu(int index) {
         List<Gpu> gpus = gpus();
-        boolean chosen = !environment.getOrDefault("CUDA_VISIBLE_DEVICES", "").isBlank();
-        if (!chosen && index >= gpus.size()) {
+        String chosen = environment.get(VISIBLE);
+        int shown = chosen == null ? gpus.size() : shown(chosen, gpus.size());
+        if (index >= shown) {
             throw new PlanException.Missing(
-                    "there is no gpu-" + index + ": GPUs that the NVIDIA driver shows to this process: " + gpus.size(),
+                    "there is no gpu-" + index + ": GPUs that the NVIDIA driver shows to this process: " + gpus.size()
+                            + (chosen == null ? "" : ", of which " + VISIBLE + "='" + chosen + "' leaves " + shown),
                     "choose another device, or give the process more of them",
                     null);
         }
@@ -56,7 +59,7 @@ public final class NvidiaSmi {
             return whole(first);
         }
         // By default CUDA counts the fastest first, the driver in the order of the slots.
-        if (chosen || !environment.getOrDefault("CUDA_DEVICE_ORDER", "").equals("PCI_BUS_ID")) {
+        if (chosen != null || !environment.getOrDefault("CUDA_DEVICE_ORDER", "").equals("PCI_BUS_ID")) {
             throw new PlanException.ToolFailed(
                     "cannot tell which of this machine's GPUs is gpu-" + index + ", for they differ: " + gpus,
                     "set CUDA_DEVICE_ORDER=PCI_BUS_ID and leave CUDA_VISIBLE_DEVICES unset, or give the"
@@ -64,6 +67,24 @@ public final class NvidiaSmi {
                     null);
         }
         return whole(gpus.get(index));
+    }
+
+    /**
+     * How many CUDA counts: the entries up to the first that names none. CUDA takes an empty value as no GPU at all. Taken
+     * for more, a number that CUDA does not know would end the process in native code.
+     */
+    private static int shown(String chosen, int gpus) {
+        int shown = 0;
+        for (String entry : chosen.split(",", -1)) {
+            String place = entry.strip();
+            // Others name a GPU, or an instance of one, by its UUID.
+            int number = place.matches("[+-]?\\d{1,9}") ? Integer.parseInt(place) : 0;
+            if (place.isEmpty() || number < 0 || number >= gpus) {
+                break;
+            }
+            shown++;
+        }
+        return shown;
     }
 
     /** All GPUs that the driver shows to this process, at least one. */

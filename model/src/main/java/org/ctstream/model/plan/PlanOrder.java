@@ -3,6 +3,7 @@ package org.ctstream.model.plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ctstream.model.classify.Precision;
 
 /**
@@ -20,6 +21,10 @@ public record PlanOrder(Path onnx, Path plan, Precision precision, boolean int8,
     private static final TensorRtVersion SKIP_INFERENCE = new TensorRtVersion(8, 6, 0);
 
     public PlanOrder {
+        if (int8 && precision != Precision.FP32) {
+            throw new IllegalArgumentException("an INT8 release is computed in integers and float32, not in "
+                    + precision.name().toLowerCase(Locale.ROOT) + "; choose precision fp32");
+        }
         if (device < 0 || workspaceMebibytes < 1) {
             throw new IllegalArgumentException(
                     "a plan is for gpu-0 or further, with a workspace of 1 MiB or more, found" + " gpu-" + device

@@ -3,6 +3,7 @@ package org.ctstream.model.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.graph.PortType;
@@ -43,8 +44,16 @@ public final class PlanSource {
         return new PlanSource(release.release().sha256(), batch, OnnxExport.of(release, options));
     }
 
-    /** The key of its plan for this GPU, version and precision. */
+    /**
+     * The key of its plan for this GPU, version and precision.
+     *
+     * @throws IllegalArgumentException if this is an INT8 release and the precision not float32
+     */
     public PlanKey key(Gpu gpu, TensorRtVersion tensorRt, Precision precision) {
+        if (isInt8() && precision != Precision.FP32) {
+            throw new IllegalArgumentException("an INT8 release is computed in integers and float32, not in "
+                    + precision.name().toLowerCase(Locale.ROOT) + "; choose precision fp32");
+        }
         return PlanKey.of(modelSha256, sha256, gpu, tensorRt, precision, batch);
     }
 

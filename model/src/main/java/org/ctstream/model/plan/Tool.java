@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of NVIDIA's, run to its end within a limit.
@@ -30,6 +32,7 @@ record Tool(String executable, String remedy) {
      * @param line takes each line of its output and its errors as it comes, on another thread
      * @throws PlanException.Missing if it is not there
      * @throws PlanException.ToolFailed if its exit code is not 0, or it takes longer; the message has its last lines
+     * @throws RuntimeException as the one that takes the lines did; the program was ended then
      * @throws InterruptedException if this thread is interrupted; the program has ended then
      */
     void run(List<String> arguments, Duration limit, Consumer<String> line) throws InterruptedException {
@@ -49,6 +52,7 @@ record Tool(String executable, String remedy) {
             // A grandchild could hold the pipe open for ever.
             reader.join(LONGEST_END.toMillis());
         }
+        lines.rethrow();
         if (!ended) {
             throw new PlanException.ToolFailed(
                     executable + " did not end within " + limit.toSeconds() + " s and was stopped",
@@ -79,6 +83,7 @@ record Tool(String executable, String remedy) {
     private static final class LastLines {
         private final Consumer<String> line;
         private final Deque<String> kept = new ArrayDeque<>();
+        private final AtomicReference<@Nullable Throwable> refused = new AtomicReference<>();
 
         LastLines(Consumer<String> line) {
             this.line = line;
@@ -88,18 +93,38 @@ record Tool(String executable, String remedy) {
             try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 in.lines().forEach(this::take);
             } catch (IOException | UncheckedIOException e) {
-                take("(its output broke off: " + e.getMessage() + ")");
+                keep("(its output broke off: " + e.getMessage() + ")");
+            } catch (RuntimeException | Error e) {
+                refused.set(e);
+                // With nobody to read its output it would wait for ever.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+
+        /** Throws what the one that takes the lines did. */
+        void rethrow() {
+            Throwable failure = refused.get();
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+            if (failure instanceof Error error) {
+                throw error;
             }
         }
 
         private void take(String text) {
+            keep(text);
+            line.accept(text);
+        }
+
+        private void keep(String text) {
             synchronized (kept) {
                 kept.addLast(text);
                 if (kept.size() > KEPT_LINES) {
                     kept.removeFirst();
                 }
             }
-            line.accept(text);
         }
 
         @Override

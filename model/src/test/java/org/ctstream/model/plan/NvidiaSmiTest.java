@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The driver's answers are a script's here; what a real driver says is taken from NVIDIA's documentation. */
 class NvidiaSmiTest {
@@ -64,6 +66,19 @@ class NvidiaSmiTest {
                         .gpu(0))
                 .isInstanceOf(PlanException.ToolFailed.class)
                 .hasMessageContaining("CUDA_VISIBLE_DEVICES");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0", "-1, 0", "0, 1", "'0,1,-1', 2", "'1,-1,0', 1", "'0,7,1', 1", "GPU-8932f937, 1"})
+    void gpusThatCudaDoesNotShowAreMissing(String visible, int shown) throws IOException {
+        NvidiaSmi driver = driver(Map.of("CUDA_VISIBLE_DEVICES", visible), A10, A10);
+
+        for (int index = 0; index < shown; index++) {
+            assertThat(driver.gpu(index).name()).isEqualTo("NVIDIA A10");
+        }
+        assertThatThrownBy(() -> driver.gpu(shown))
+                .isInstanceOf(PlanException.Missing.class)
+                .hasMessageContaining("CUDA_VISIBLE_DEVICES='" + visible + "' leaves " + shown);
     }
 
     @Test

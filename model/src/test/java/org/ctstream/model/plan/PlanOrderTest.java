@@ -33,7 +33,12 @@ class PlanOrderTest {
 
     @Test
     void networkInIntegersStaysInIntegers() {
-        assertThat(order(Precision.FP16, true).arguments(V8_6)).contains("--int8", "--fp16");
+        assertThat(order(Precision.FP32, true).arguments(V8_6))
+                .contains("--int8")
+                .doesNotContain("--fp16");
+        assertThatThrownBy(() -> order(Precision.FP16, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("choose precision fp32");
     }
 
     @Test

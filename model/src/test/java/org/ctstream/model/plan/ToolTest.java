@@ -56,6 +56,18 @@ class ToolTest {
     }
 
     @Test
+    @Timeout(30)
+    void programWhoseOutputIsRefusedIsEndedAndTheRefusalThrown() throws Exception {
+        Tool tool = tool("echo one", "exec sleep 600");
+
+        assertThatThrownBy(() -> tool.run(List.of(), LONG, line -> {
+                    throw new IllegalStateException("no room for " + line);
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no room for one");
+    }
+
+    @Test
     void programThatIsNotThereIsMissingAndTheRemedyIsTold() {
         Tool tool = new Tool(folder.resolve("absent").toString(), "install it");
 
