@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.onnx.OnnxModel;
 import org.ctstream.model.onnx.OnnxModel.MapSize;
 import org.ctstream.model.release.ModelRelease;
 import org.slf4j.Logger;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Chooses how batches are computed, by a short measurement where the options leave a choice, and remembers it.
  *
  * <p>What was measured for an architecture and options holds for its later releases in this process: the trial would
- * take its time in the middle of a hot swap, and compete with the release that is being replaced.
+ * take its time in the middle of a hot swap, and compete with the release that is being replaced. A measurement in which
+ * a candidate failed holds for its own release alone.
  *
  * <h2>Thread safety</h2>
  *
@@ -36,7 +38,7 @@ final class Arranging {
     private final Map<Key, Arrangement> chosen = new LinkedHashMap<>();
 
     /** What a choice holds for. */
-    private record Key(String architecture, int height, int width, EngineOptions options) {}
+    private record Key(String architecture, int height, int width, boolean integers, EngineOptions options) {}
 
     /** A network in some arrangement with a batch that fills its runs. */
     private record Attempt(ArrangedNetwork network, SliceBatch batch) {
@@ -47,33 +49,39 @@ final class Arranging {
     }
 
     /** The network in the arrangement that is set, known or measured; the sessions it does not need are closed. */
-    ArrangedNetwork arrange(Sessions sessions, ModelRelease release, EngineOptions options, Optional<MapSize> map)
+    ArrangedNetwork arrange(Sessions sessions, ModelRelease release, EngineOptions options, OnnxModel model)
             throws OrtException, IOException, MalformedModelException {
-        Arrangement arrangement = choose(sessions, release, options, map);
-        ArrangedNetwork network = arranged(arrangement, sessions, options, map);
+        Arrangement arrangement = choose(sessions, release, options, model);
+        ArrangedNetwork network = arranged(arrangement, sessions, options, model.heatmap());
         sessions.keepOnly(Stream.of(arrangement.threadsPerRun(), wideThreads(arrangement, options))
                 .collect(Collectors.toSet()));
         return network;
     }
 
     private synchronized Arrangement choose(
-            Sessions sessions, ModelRelease release, EngineOptions options, Optional<MapSize> map)
+            Sessions sessions, ModelRelease release, EngineOptions options, OnnxModel model)
             throws OrtException, IOException, MalformedModelException {
         List<Arrangement> candidates =
                 Candidates.of(options, Runtime.getRuntime().availableProcessors());
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
-        Key key = new Key(release.architecture(), release.height(), release.width(), options.withCache(null));
+        boolean integers = model.graph().nodes().stream().anyMatch(node -> node.is("QuantizeLinear"));
+        Key key = new Key(release.architecture(), release.height(), release.width(), integers, options.withCache(null));
         Arrangement known = chosen.get(key);
         if (known == null) {
-            known = measure(candidates, sessions, release, options, map);
-            chosen.put(key, known);
+            Trial trial = new Trial(System::nanoTime, TRIAL_NANOS);
+            known = measure(trial, candidates, sessions, release, options, model.heatmap());
+            // One that failed may have lacked what the release that is being replaced still held.
+            if (!trial.anyFailed()) {
+                chosen.put(key, known);
+            }
         }
         return known;
     }
 
     private static Arrangement measure(
+            Trial trial,
             List<Arrangement> candidates,
             Sessions sessions,
             ModelRelease release,
@@ -87,7 +95,6 @@ final class Arranging {
                 attempts.put(
                         candidate, new Attempt(arranged(candidate, sessions, options, map), batch(slices, release)));
             }
-            Trial trial = new Trial(System::nanoTime, TRIAL_NANOS);
             Arrangement fastest = trial.fastest(
                     candidates,
                     candidate -> Objects.requireNonNull(attempts.get(candidate)).compute());

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
-import org.ctstream.model.engine.support.NvidiaGpu;
+import org.ctstream.model.plan.Gpu;
+import org.ctstream.model.plan.NvidiaSmi;
+import org.ctstream.model.plan.PlanException;
 import org.ctstream.model.release.ModelRelease;
+import org.ctstream.model.weights.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,42 +27,69 @@ final class EngineCache {
     private EngineCache() {}
 
     /**
-     * The folder for this release, device and version, made if it is not there; null if there is no cache, or nothing is
-     * known about the device.
+     * The folders for this release, device and version, made if they are not there; null if there is no cache, or it
+     * cannot be told which model of device it is.
+     *
+     * @param network the ONNX file: it has what the weights' digest does not tell, mean and deviation among it
      */
-    static @Nullable Path folder(ModelRelease release, EngineOptions options, Device.Gpu gpu, String version) {
+    static @Nullable CacheFolders folders(
+            ModelRelease release, Path network, EngineOptions options, Device.Gpu device, String version) {
         Path cache = options.cache();
-        Optional<NvidiaGpu> found = cache == null ? Optional.empty() : NvidiaGpu.find(gpu.index());
-        if (cache == null || found.isEmpty()) {
-            LOG.warn(
-                    "TensorRT builds the engine anew at every start device={} cause={}",
-                    gpu,
-                    cache == null ? "no cache folder is set" : "nvidia-smi does not tell the device's model");
-            return null;
+        if (cache == null) {
+            return without(device, "no cache folder is set");
         }
-        Path folder = cache.toAbsolutePath().resolve(path(release, options, found.get(), version));
+        Gpu gpu;
         try {
-            return Files.createDirectories(folder);
+            gpu = NvidiaSmi.ofThisMachine().gpu(device.index());
+        } catch (PlanException e) {
+            return without(device, String.valueOf(e.getMessage()));
+        }
+        Path root = cache.toAbsolutePath().resolve(OnnxRuntimeClassifiers.TENSORRT_NAME);
+        try {
+            Path engines = root.resolve(engines(release, Sha256.of(network), options, gpu, version));
+            Path timings = root.resolve(timings(options, gpu, version));
+            return new CacheFolders(Files.createDirectories(engines), Files.createDirectories(timings));
         } catch (IOException e) {
             throw new ClassifierException.Unavailable(
-                    "cannot make the folder for TensorRT's engines, " + folder + ": " + e.getMessage()
+                    "cannot make the folders for TensorRT's engines and timings in " + root + ": " + e.getMessage()
                             + "; choose a cache folder that is writable",
                     e);
         }
     }
 
-    /** Model digest, shape and precision, then device and version. */
-    static String path(ModelRelease release, EngineOptions options, NvidiaGpu gpu, String version) {
+    /** Digests of weights and graph, shape and precision, then device and version. */
+    static String engines(ModelRelease release, String graphSha256, EngineOptions options, Gpu gpu, String version) {
         return String.format(
                 Locale.ROOT,
-                "%s/%s-%dx%dx%d-%s/%s-onnxruntime%s",
-                OnnxRuntimeClassifiers.TENSORRT_NAME,
+                "%s-%s-%dx%dx%d-%s/%s-onnxruntime%s",
                 release.sha256().substring(0, DIGEST_DIGITS),
+                graphSha256.substring(0, DIGEST_DIGITS),
                 options.maxBatch(),
                 release.height(),
                 release.width(),
-                options.precision().name().toLowerCase(Locale.ROOT),
-                gpu.fileName(),
+                precision(options),
+                text(gpu),
                 version);
+    }
+
+    /** Precision, then device and version: whatever the network. */
+    static String timings(EngineOptions options, Gpu gpu, String version) {
+        return String.format(Locale.ROOT, "timings-%s/%s-onnxruntime%s", precision(options), text(gpu), version);
+    }
+
+    private static String precision(EngineOptions options) {
+        return options.precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Model, capability and driver: what is built for one is not for another. */
+    private static String text(Gpu gpu) {
+        return (gpu.name() + "-sm" + gpu.computeCapability() + "-driver" + gpu.driver())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9.]+", "-");
+    }
+
+    private static @Nullable CacheFolders without(Device.Gpu device, String cause) {
+        LOG.warn("TensorRT builds the engine anew at every start device={} cause={}", device, cause);
+        return null;
     }
 }

@@ -1,10 +1,9 @@
 package org.ctstream.model.engine.onnxruntime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.model.engine.support.TemporaryFolder;
 import org.ctstream.model.onnx.OnnxModel;
 
 /**
@@ -12,15 +11,15 @@ import org.ctstream.model.onnx.OnnxModel;
  * array and once more in DJL. Its name is always the same, because ONNX Runtime makes it part of a cached engine's name.
  */
 final class NetworkFile implements AutoCloseable {
-    private final Path folder;
+    private final TemporaryFolder folder;
 
-    private NetworkFile(Path folder) {
+    private NetworkFile(TemporaryFolder folder) {
         this.folder = folder;
     }
 
     static NetworkFile write(OnnxModel model) {
         try {
-            NetworkFile file = new NetworkFile(Files.createTempDirectory("ctstream-network"));
+            NetworkFile file = new NetworkFile(TemporaryFolder.create("ctstream-network"));
             try {
                 model.write(file.path());
                 return file;
@@ -38,16 +37,11 @@ final class NetworkFile implements AutoCloseable {
     }
 
     Path path() {
-        return folder.resolve("network.onnx");
+        return folder.file();
     }
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(path());
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

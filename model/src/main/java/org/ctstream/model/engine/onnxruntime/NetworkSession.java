@@ -19,6 +19,7 @@ import java.util.Map;
 import org.ctstream.model.engine.support.FloatSlices;
 import org.ctstream.model.graph.PortType;
 import org.ctstream.model.network.Recording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network in ONNX Runtime, loaded by DJL.
@@ -53,9 +54,10 @@ final class NetworkSession implements AutoCloseable {
     static NetworkSession open(Engine engine, Path file, Provider provider, int threads)
             throws OrtException, IOException, MalformedModelException {
         SessionOptions options = new SessionOptions();
-        Model model = engine.newModel("network", Device.cpu());
+        @Nullable Model model = null;
         boolean opened = false;
         try {
+            model = engine.newModel("network", Device.cpu());
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             provider.addTo(options);
@@ -64,7 +66,9 @@ final class NetworkSession implements AutoCloseable {
             return new NetworkSession(options, model, provider.graph().input());
         } finally {
             if (!opened) {
-                model.close();
+                if (model != null) {
+                    model.close();
+                }
                 options.close();
             }
         }

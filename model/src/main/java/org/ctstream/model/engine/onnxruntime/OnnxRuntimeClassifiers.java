@@ -85,7 +85,7 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
                     null);
         }
         OnnxRuntimeLibrary library = OnnxRuntimeLibrary.load();
-        Provider provider = provider(stored, options, library.version());
+        Provider provider = provider(stored, options);
         return open(library, provider, stored.release(), export(stored, provider.graph()), options);
     }
 
@@ -97,17 +97,19 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
             OnnxModel model,
             EngineOptions options) {
         try (NetworkFile file = NetworkFile.write(model)) {
-            Sessions sessions = new Sessions(library.engine(), file.path(), provider);
+            Sessions sessions = new Sessions(
+                    library.engine(), file.path(), cached(provider, file, release, options, library.version()));
             boolean opened = false;
             try {
-                ArrangedNetwork network = arranging.arrange(sessions, release, options, model.heatmap());
-                opened = true;
-                return new OnnxRuntimeClassifier(
+                ArrangedNetwork network = arranging.arrange(sessions, release, options, model);
+                OnnxRuntimeClassifier classifier = new OnnxRuntimeClassifier(
                         sessions,
                         network,
                         release,
                         description(library, options, network.arrangement()),
                         options.maxBatch());
+                opened = true;
+                return classifier;
             } catch (OrtException | IOException | MalformedModelException | EngineException e) {
                 throw OnnxRuntimeFailures.MESSAGES.onOpening(
                         e, release.id(), new EngineDescription(name, options.device(), library.version(), 0));
@@ -117,6 +119,14 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
                 }
             }
         }
+    }
+
+    /** A provider that builds engines with the place where those of this very network are kept. */
+    private static Provider cached(
+            Provider provider, NetworkFile file, ModelRelease release, EngineOptions options, String version) {
+        return provider instanceof TensorRtProvider tensorRt
+                ? tensorRt.withCache(EngineCache.folders(release, file.path(), options, tensorRt.device(), version))
+                : provider;
     }
 
     private EngineDescription description(OnnxRuntimeLibrary library, EngineOptions options, Arrangement arrangement) {
@@ -151,7 +161,7 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
         }
     }
 
-    private Provider provider(StoredRelease stored, EngineOptions options, String version) {
+    private Provider provider(StoredRelease stored, EngineOptions options) {
         if (!(options.device() instanceof Device.Gpu gpu)) {
             return new CpuProvider();
         }
@@ -166,7 +176,7 @@ public final class OnnxRuntimeClassifiers implements ClassifierFactory {
                 release.height(),
                 release.width(),
                 options.maxBatch(),
-                EngineCache.folder(release, options, gpu, version));
+                null);
     }
 
     /** The device's provider for some network: whether it is there does not depend on the network. */

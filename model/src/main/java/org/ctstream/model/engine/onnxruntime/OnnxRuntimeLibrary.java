@@ -4,11 +4,11 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.util.Optional;
 import org.ctstream.model.classify.Availability;
 import org.ctstream.model.classify.Device;
-import org.ctstream.model.engine.support.NvidiaGpu;
 import org.ctstream.model.engine.support.OnnxRuntimeEnvironment;
+import org.ctstream.model.plan.NvidiaSmi;
+import org.ctstream.model.plan.PlanException;
 
 /** DJL's ONNX Runtime engine, loaded without any traffic and asked for the provider that is wanted. */
 final class OnnxRuntimeLibrary {
@@ -63,7 +63,11 @@ final class OnnxRuntimeLibrary {
     }
 
     private static String detail(Device.Gpu device) {
-        Optional<NvidiaGpu> gpu = NvidiaGpu.find(device.index());
-        return gpu.map(found -> found.name() + ", driver " + found.driver()).orElse(device.toString());
+        try {
+            return NvidiaSmi.ofThisMachine().gpu(device.index()).toString();
+        } catch (PlanException e) {
+            // What ONNX Runtime computes with does not depend on nvidia-smi.
+            return device.toString();
+        }
     }
 }

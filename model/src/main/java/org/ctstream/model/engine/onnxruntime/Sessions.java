@@ -5,9 +5,12 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.ctstream.model.engine.support.Closing;
 
 /**
  * Sessions of one network by their number of threads. Not thread-safe, other than the sessions.
@@ -38,13 +41,15 @@ final class Sessions implements AutoCloseable {
 
     /** Closes the others. */
     void keepOnly(Set<Integer> threads) {
+        List<NetworkSession> others = new ArrayList<>();
         byThreads.entrySet().removeIf(entry -> {
-            if (threads.contains(entry.getKey())) {
-                return false;
+            boolean isOther = !threads.contains(entry.getKey());
+            if (isOther) {
+                others.add(entry.getValue());
             }
-            entry.getValue().close();
-            return true;
+            return isOther;
         });
+        Closing.all(others);
     }
 
     @Override

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
-import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ctstream.model.classify.Device;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param height rows of a slice
  * @param width columns of a slice
  * @param maxBatch the engine is built for 1 to this many slices a run, and best for this many
- * @param cache folder for engines and timings of this model, device and version; null for none
+ * @param cache folders for engines and timings; null for none
  */
 record TensorRtProvider(
         Device.Gpu device,
@@ -35,8 +35,18 @@ record TensorRtProvider(
         int height,
         int width,
         int maxBatch,
-        @Nullable Path cache)
+        @Nullable CacheFolders cache)
         implements Provider {
+    TensorRtProvider {
+        if (integers && precision != Precision.FP32) {
+            throw new IllegalArgumentException("an INT8 release is computed in integers and float32, not in "
+                    + precision.name().toLowerCase(Locale.ROOT) + "; choose precision fp32");
+        }
+    }
+
+    TensorRtProvider withCache(@Nullable CacheFolders folders) {
+        return new TensorRtProvider(device, precision, integers, height, width, maxBatch, folders);
+    }
 
     @Override
     public OrtProvider inOnnxRuntime() {
@@ -64,9 +74,9 @@ record TensorRtProvider(
         settings.put("trt_profile_max_shapes", shapes(maxBatch));
         if (cache != null) {
             settings.put("trt_engine_cache_enable", "1");
-            settings.put("trt_engine_cache_path", cache.toString());
+            settings.put("trt_engine_cache_path", cache.engines().toString());
             settings.put("trt_timing_cache_enable", "1");
-            settings.put("trt_timing_cache_path", cache.toString());
+            settings.put("trt_timing_cache_path", cache.timings().toString());
         }
         return settings;
     }

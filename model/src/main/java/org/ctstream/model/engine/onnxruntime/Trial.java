@@ -88,6 +88,11 @@ final class Trial {
         return milliseconds.getOrDefault(candidate, Double.MAX_VALUE);
     }
 
+    /** Whether an arrangement was left out because it failed. */
+    boolean anyFailed() {
+        return !failures.isEmpty();
+    }
+
     /** What was tried, for people, for example {@code 1x2x1 26.3 ms, 2x1x1 22.1 ms}. */
     String report() {
         List<String> lines = new ArrayList<>(failures);

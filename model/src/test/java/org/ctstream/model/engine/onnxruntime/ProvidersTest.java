@@ -34,7 +34,8 @@ class ProvidersTest {
 
     @Test
     void tensorRtIsBuiltForEveryBatchUpToTheLargestAndKept() {
-        TensorRtProvider provider = tensorRt(Precision.FP16, Path.of("/cache/of/this"));
+        TensorRtProvider provider =
+                tensorRt(Precision.FP16, new CacheFolders(Path.of("/cache/of/this"), Path.of("/cache/of/all")));
 
         assertThat(provider.settings())
                 .isEqualTo(Map.of(
@@ -46,7 +47,16 @@ class ProvidersTest {
                         "trt_engine_cache_enable", "1",
                         "trt_engine_cache_path", "/cache/of/this",
                         "trt_timing_cache_enable", "1",
-                        "trt_timing_cache_path", "/cache/of/this"));
+                        "trt_timing_cache_path", "/cache/of/all"));
+    }
+
+    @Test
+    void halfPrecisionOfAnInt8ReleaseIsRefused() {
+        assertThatThrownBy(() -> new TensorRtProvider(SECOND, Precision.FP16, true, 224, 192, 32, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("choose precision fp32");
+        assertThat(new TensorRtProvider(SECOND, Precision.FP32, true, 224, 192, 32, null).settings())
+                .containsEntry("trt_int8_enable", "1");
     }
 
     @Test
@@ -85,7 +95,7 @@ class ProvidersTest {
         }
     }
 
-    private static TensorRtProvider tensorRt(Precision precision, @Nullable Path cache) {
+    private static TensorRtProvider tensorRt(Precision precision, @Nullable CacheFolders cache) {
         return new TensorRtProvider(SECOND, precision, false, 224, 192, 32, cache);
     }
 }

@@ -24,6 +24,7 @@ class TrialTest {
 
         assertThat(fastest).isEqualTo(ALONE);
         assertThat(trial.report()).isEqualTo("1x2x1 26.00 ms, 2x1x1 22.00 ms");
+        assertThat(trial.anyFailed()).isFalse();
     }
 
     @Test
@@ -70,6 +71,7 @@ class TrialTest {
 
         assertThat(fastest).isEqualTo(TOGETHER);
         assertThat(trial.report()).isEqualTo("2x1x1 failed, 1x2x1 1.00 ms");
+        assertThat(trial.anyFailed()).isTrue();
     }
 
     @Test
