@@ -30,7 +30,7 @@ final class EngineOrder {
             for (List<String> names : device instanceof Device.Gpu ? ON_GPU : ON_CPU) {
                 List<Candidate> tier = names.stream()
                         .flatMap(name -> Stream.ofNullable(engines.get(name))
-                                .map(factory -> new Candidate(name, factory, device)))
+                                .map(factory -> new Candidate(name, withoutCompiling(factory), device)))
                         .toList();
                 if (!tier.isEmpty()) {
                     tiers.add(tier);
@@ -38,5 +38,10 @@ final class EngineOrder {
             }
         }
         return List.copyOf(tiers);
+    }
+
+    /** Nobody asked for minutes of compiling at every start and swap, while the next engine is there at once. */
+    private static ClassifierFactory withoutCompiling(ClassifierFactory factory) {
+        return factory instanceof TensorRtClassifiers tensorRt ? tensorRt.withPlansOnly() : factory;
     }
 }

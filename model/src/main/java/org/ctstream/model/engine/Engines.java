@@ -115,7 +115,9 @@ public final class Engines {
         List<Candidate> left = these.stream().flatMap(List::stream).toList();
         return all.stream()
                 .map(tier -> tier.stream()
-                        .filter(candidate -> !left.contains(candidate))
+                        .filter(candidate -> left.stream()
+                                .noneMatch(one -> one.engine().equals(candidate.engine())
+                                        && one.device().equals(candidate.device())))
                         .toList())
                 .filter(tier -> !tier.isEmpty())
                 .toList();

@@ -15,8 +15,10 @@ import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.ClassifierFactory;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
+import org.ctstream.model.engine.auto.Candidate;
 import org.ctstream.model.engine.auto.FakeEngine;
 import org.ctstream.model.engine.auto.Selection;
+import org.ctstream.model.engine.tensorrt.TensorRtClassifiers;
 import org.ctstream.model.release.StoredRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,16 @@ class EnginesTest {
                                 + " onnxruntime on gpu-0 (gone; fetch it); pytorch on gpu-0 (gone; fetch it);"
                                 + " onnxruntime on cpu (gone; fetch it); pytorch on cpu (gone; fetch it)")
                 .hasMessageNotContaining("none on");
+    }
+
+    @Test
+    void autoTakesTensorRtOnlyWithAPlan() {
+        var tensorRt = new TensorRtClassifiers();
+
+        List<List<Candidate>> tiers = EngineOrder.of(Map.of("tensorrt", tensorRt), List.of(GPU));
+
+        assertThat(tiers).containsExactly(List.of(new Candidate("tensorrt", tensorRt.withPlansOnly(), GPU)));
+        assertThat(tensorRt.withPlansOnly()).isNotSameAs(tensorRt);
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class AutoClassifiers implements ClassifierFactory {
                 EngineSearch.Found found = new EngineSearch(wanted).open(release, options);
                 Selection selection = found.selection();
                 chosen.put(wanted, selection.chosen());
-                say(selection);
+                say(selection, found.afterFailure());
                 onSelection.accept(selection);
                 return found.classifier();
             }
@@ -93,13 +93,20 @@ public final class AutoClassifiers implements ClassifierFactory {
                 : new Availability.Available("", "one of " + available);
     }
 
-    private static void say(Selection selection) {
-        LoggingEventBuilder event = selection.isFallback() ? log.atWarn() : log.atInfo();
+    private static void say(Selection selection, boolean afterFailure) {
+        LoggingEventBuilder event = selection.isFallback() || afterFailure ? log.atWarn() : log.atInfo();
         event.addKeyValue("asked", selection.asked())
                 .addKeyValue("engine", selection.chosen().engine())
                 .addKeyValue("device", selection.chosen().device())
                 .addKeyValue("why", selection.why())
                 .addKeyValue("notTaken", selection.othersText())
-                .log(selection.isFallback() ? "Engine asked for does not work; another one serves" : "Engine chosen");
+                .log(text(selection, afterFailure));
+    }
+
+    private static String text(Selection selection, boolean afterFailure) {
+        if (selection.isFallback()) {
+            return "Engine asked for does not work; another one serves";
+        }
+        return afterFailure ? "Engine that is available failed; another one serves" : "Engine chosen";
     }
 }

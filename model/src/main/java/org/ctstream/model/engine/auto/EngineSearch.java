@@ -8,6 +8,7 @@ import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.engine.auto.Selection.NotChosen;
+import org.ctstream.model.plan.PlanException;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.WeightsException;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,11 @@ final class EngineSearch {
     private final List<Trial> open = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
 
-    /** @param classifier the chosen engine's, open */
-    record Found(Classifier classifier, Selection selection) {}
+    /**
+     * @param classifier the chosen engine's, open
+     * @param afterFailure whether another one failed though it is available
+     */
+    record Found(Classifier classifier, Selection selection, boolean afterFailure) {}
 
     EngineSearch(SearchOrder order) {
         this.order = order;
@@ -93,7 +97,15 @@ final class EngineSearch {
         }
         return new Found(
                 outcome.winner().classifier(),
-                new Selection(order.asked(), winner, !order.wants(winner), outcome.why(), others));
+                new Selection(order.asked(), winner, !order.wants(winner), outcome.why(), others),
+                failures.stream().anyMatch(EngineSearch::isTrouble));
+    }
+
+    /** Not that an engine does not have an option, or has no plan for a release. */
+    private static boolean isTrouble(Throwable failure) {
+        boolean isWithoutPlan =
+                failure.getCause() instanceof PlanException.Missing missing && missing.getCause() == null;
+        return !isWithoutPlan && !(failure instanceof IllegalArgumentException);
     }
 
     private RuntimeException nothingWorks(StoredRelease release) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ctstream.model.classify.EngineDescription;
+import org.ctstream.model.engine.support.Closing;
 import org.ctstream.model.network.Recording;
 import org.ctstream.model.onnx.OnnxModel.MapSize;
 import org.ctstream.model.release.ModelRelease;
@@ -45,8 +46,11 @@ final class CompiledNetwork implements AutoCloseable {
             return new Lanes(lanes);
         } finally {
             if (!opened) {
-                lanes.forEach(Lane::close);
-                close();
+                try {
+                    Closing.all(lanes);
+                } finally {
+                    close();
+                }
             }
         }
     }

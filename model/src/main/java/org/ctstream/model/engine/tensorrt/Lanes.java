@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.ctstream.model.engine.support.Closing;
 
 /** Lanes that callers take turns on. Thread-safe. */
 final class Lanes implements AutoCloseable {
@@ -43,6 +44,6 @@ final class Lanes implements AutoCloseable {
     /** Frees every lane. Nobody may be using one. */
     @Override
     public void close() {
-        all.forEach(Lane::close);
+        Closing.all(all);
     }
 }

@@ -3,18 +3,20 @@ package org.ctstream.model.engine.tensorrt;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.Precision;
+import org.ctstream.model.engine.support.TemporaryFolder;
+import org.ctstream.model.plan.PlanException;
 import org.ctstream.model.plan.PlanKey;
 import org.ctstream.model.plan.PlanLookup;
 import org.ctstream.model.plan.PlanSource;
 import org.ctstream.model.plan.PlanStore;
 import org.ctstream.model.plan.StoredPlan;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,11 @@ final class NetworkLoader {
 
     private final Opening opening;
     private final ai.djl.Device device;
+    private final boolean compiles;
 
-    NetworkLoader(Opening opening, Device.Gpu device) {
+    /** @param compiles whether to compile a network that has no plan */
+    NetworkLoader(Opening opening, Device.Gpu device, boolean compiles) {
+        this.compiles = compiles;
         this.opening = opening;
         this.device = ai.djl.Device.gpu(device.index());
     }
@@ -34,19 +39,26 @@ final class NetworkLoader {
      * @param key of the plan to look for
      * @throws EngineException if TensorRT cannot compile it
      * @throws IOException if the ONNX file cannot be written for it
-     * @throws ClassifierException.Unavailable if there is no plan and this engine cannot make one
+     * @throws ClassifierException.Unavailable if there is no plan and this engine cannot or may not make one
      */
     CompiledNetwork load(PlanSource source, PlanKey key, PlanStore plans) throws IOException {
         String reason;
+        @Nullable EngineException refused = null;
         PlanLookup lookup = plans.find(key);
         if (lookup instanceof PlanLookup.Found found) {
             try {
                 return open(found.plan());
             } catch (EngineException e) {
                 reason = "TensorRT does not take the plan " + found.plan().file() + ": " + e.getMessage();
+                refused = e;
             }
         } else {
             reason = ((PlanLookup.None) lookup).reason();
+        }
+        if (!compiles) {
+            var missing = new PlanException.Missing(
+                    "no plan for this GPU: " + reason, "make one with ctstream model plan --run", refused);
+            throw new ClassifierException.Unavailable(String.valueOf(missing.getMessage()), missing);
         }
         return compile(source, key, reason);
     }
@@ -78,17 +90,12 @@ final class NetworkLoader {
                 .addKeyValue("remedy", "ctstream model plan --run")
                 .log("No TensorRT plan; compiling the network now, as at every start: minutes, and a slower network");
         long begin = System.nanoTime();
-        Path folder = Files.createTempDirectory("ctstream-tensorrt");
-        Path file = folder.resolve("network.onnx");
-        try {
-            source.write(file);
-            Model model =
-                    opening.open(file, device, key.precision() == Precision.FP16 ? Map.of("fp16", "true") : Map.of());
+        try (TemporaryFolder folder = TemporaryFolder.create("ctstream-tensorrt")) {
+            source.write(folder.file());
+            Model model = opening.open(
+                    folder.file(), device, key.precision() == Precision.FP16 ? Map.of("fp16", "true") : Map.of());
             log.atInfo().addKeyValue("seconds", secondsSince(begin)).log("TensorRT compiled the network");
             return new CompiledNetwork(model, device);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
         }
     }
 

@@ -34,6 +34,8 @@ public final class TensorRtClassifiers implements ClassifierFactory {
     public static final String NAME = "tensorrt";
 
     private final NvidiaSmi driver;
+    private final boolean compiles;
+    private final ClassifierFactory withPlansOnly;
 
     /** On this machine's GPUs. */
     public TensorRtClassifiers() {
@@ -42,6 +44,19 @@ public final class TensorRtClassifiers implements ClassifierFactory {
 
     TensorRtClassifiers(NvidiaSmi driver) {
         this.driver = driver;
+        this.compiles = true;
+        this.withPlansOnly = new TensorRtClassifiers(driver, false);
+    }
+
+    private TensorRtClassifiers(NvidiaSmi driver, boolean compiles) {
+        this.driver = driver;
+        this.compiles = compiles;
+        this.withPlansOnly = this;
+    }
+
+    /** This engine for releases that have a fitting plan; others it refuses, as unavailable, instead of compiling them. */
+    public ClassifierFactory withPlansOnly() {
+        return withPlansOnly;
     }
 
     @Override
@@ -65,7 +80,7 @@ public final class TensorRtClassifiers implements ClassifierFactory {
         ModelRelease release = stored.release();
         PlanSource source = PlanSource.of(stored, batch);
         try {
-            CompiledNetwork network = new NetworkLoader(runtime::open, device)
+            CompiledNetwork network = new NetworkLoader(runtime::open, device, compiles)
                     .load(
                             source,
                             source.key(gpu, runtime.version(), options.precision()),

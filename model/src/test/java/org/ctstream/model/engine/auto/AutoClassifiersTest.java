@@ -13,6 +13,7 @@ import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
+import org.ctstream.model.plan.PlanException;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.WeightsException;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,32 @@ class AutoClassifiersTest {
         assertThat(broken.opened()).isOne();
         assertThat(broken.open()).isZero();
         assertThat(selections.get(0).othersText()).contains("no kernel image");
+    }
+
+    @Test
+    void failureOfWhatIsAvailableIsTroubleAndLackOfAPlanOrOfAnOptionIsNot() {
+        var plan = new PlanException.Missing("no plan for this GPU", "make one", null);
+
+        assertThat(isTrouble(
+                        new ClassifierException.OutOfMemory("no memory left", new IllegalStateException("cudaMalloc"))))
+                .isTrue();
+        assertThat(isTrouble(new IllegalStateException("cuDNN"))).isTrue();
+        assertThat(isTrouble(new ClassifierException.Unavailable("no plan", plan)))
+                .isFalse();
+        assertThat(isTrouble(new IllegalArgumentException("no fp16"))).isFalse();
+    }
+
+    private boolean isTrouble(RuntimeException failure) {
+        var order = new SearchOrder(
+                "auto",
+                List.of(
+                        List.of(new FakeEngine("tensorrt")
+                                .failsToOpenWith(failure)
+                                .on(GPU)),
+                        List.of(new FakeEngine("onnxruntime").on(Device.CPU))));
+        EngineSearch.Found found = new EngineSearch(order).open(release, OPTIONS);
+        found.classifier().close();
+        return found.afterFailure();
     }
 
     @Test

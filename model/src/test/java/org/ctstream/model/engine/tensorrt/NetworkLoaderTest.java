@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.plan.Gpu;
@@ -31,7 +32,7 @@ class NetworkLoaderTest {
     private static final Gpu GPU = new Gpu("NVIDIA A10", "8.6", "535.161.08", false);
 
     private final List<Opened> opened = new ArrayList<>();
-    private final NetworkLoader loader = new NetworkLoader(this::open, new Device.Gpu(1));
+    private final NetworkLoader loader = new NetworkLoader(this::open, new Device.Gpu(1), true);
     private String refused = "nothing";
 
     @TempDir
@@ -68,6 +69,21 @@ class NetworkLoaderTest {
             assertThat(one.size()).isEqualTo(source.size());
             assertThat(one.file().getParent()).doesNotExist();
         });
+    }
+
+    @Test
+    void loaderOfPlansOnlyCompilesNothing() throws Exception {
+        NetworkLoader plansOnly = new NetworkLoader(this::open, new Device.Gpu(1), false);
+
+        assertThatThrownBy(() -> plansOnly.load(source, key, plans))
+                .isInstanceOf(ClassifierException.Unavailable.class)
+                .hasMessageContaining("no plan for this GPU: there is none in ")
+                .hasMessageContaining("make one with ctstream model plan");
+        assertThat(opened).isEmpty();
+
+        StoredPlan plan = plans.save(key, file -> Files.writeString(file, "plan"));
+        plansOnly.load(source, key, plans);
+        assertThat(opened).extracting(Opened::file).containsExactly(plan.file());
     }
 
     @Test
