@@ -69,7 +69,9 @@ public final class CheckEnginesCommand implements Callable<Integer> {
     @Option(
             names = "--tolerance",
             paramLabel = "D",
-            description = "Largest difference of a probability that passes. Default: 0.0001 for fp32, 0.005 for fp16.")
+            description =
+                    "Largest difference of a probability that passes; places of a heatmap may differ by ten times as much."
+                            + " Default: 0.0001 for fp32, 0.005 for fp16.")
     private @Nullable Double tolerance;
 
     @Option(names = "--json", description = "Print everything as one JSON object.")

@@ -50,9 +50,11 @@ record CheckReport(Machine machine, String release, String reference, String sli
         for (CheckRow row : engines) {
             if (row.failure() != null) {
                 out.println(row.engine() + " on " + row.device() + " " + row.result() + ": " + row.failure());
-            } else if (row.parity() != null && row.parity().unlikeNotFinite() > 0) {
-                out.println(row.engine() + " on " + row.device() + " or the reference had no finite output for "
-                        + row.parity().unlikeNotFinite() + " slices for which the other had one");
+            } else if (row.parity() != null) {
+                row.parity()
+                        .objection(row.tolerance())
+                        .ifPresent(why -> out.println(
+                                row.engine() + " on " + row.device() + " and the reference are different: " + why));
             }
         }
         out.flush();

@@ -15,6 +15,7 @@ import org.ctstream.cli.console.Bytes;
 import org.ctstream.model.bundled.DefaultRelease;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Precision;
+import org.ctstream.model.engine.measure.Parity;
 import org.ctstream.model.graph.Port;
 import org.ctstream.model.graph.PortType;
 import org.ctstream.model.onnx.OnnxExport;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a release as an ONNX file (opset 17): its network with its weights, the standardisation of grey"
                     + " slices inside. Then opens the file with ONNX Runtime and compares it with the PyTorch engine on"
-                    + " synthetic slices; a file that differs is deleted.",
+                    + " synthetic slices; a file that differs is deleted. An INT8 release is compared with the engine"
+                    + " onnxruntime instead, which serves it.",
             ""
         },
         footer = {
@@ -201,10 +203,15 @@ public final class ExportModelCommand implements Runnable {
         out.printf(
                 Locale.ROOT,
                 "checked  largest difference of a probability %.2g on %d synthetic slices, ONNX Runtime against the"
-                        + " PyTorch engine (allowed: %.0g)%n",
+                        + " engine %s (allowed: %.0g)%n",
                 check.report().maxDifference(),
                 check.report().slices(),
+                check.reference(),
                 check.tolerance());
+        if (check.tolerance() > Parity.tolerance(Precision.FP16)) {
+            out.println("         That is a check against gross errors only: a GPU's integers are others than this"
+                    + " processor's. Measure the file where it will run.");
+        }
         out.flush();
     }
 

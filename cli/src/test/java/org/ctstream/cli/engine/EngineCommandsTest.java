@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ctstream.cli.CliRun;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.imaging.phantom.PhantomSlices;
@@ -74,10 +75,24 @@ class EngineCommandsTest {
     }
 
     @Test
-    void toleranceMayBeWidened() {
-        assertThat(check("--engine", "none", "--images", "2", "--tolerance", "1")
-                        .exitCode())
-                .isEqualTo(ExitCodes.OK);
+    void toleranceIsTheGivenOne() {
+        List<String> arguments = List.of("--engine", "onnxruntime", "--device", "cpu", "--images", "2", "--tolerance");
+
+        CliRun narrow =
+                check(Stream.concat(arguments.stream(), Stream.of("1e-12")).toArray(String[]::new));
+        CliRun wide = check(Stream.concat(arguments.stream(), Stream.of("1")).toArray(String[]::new));
+
+        assertThat(narrow.exitCode()).isEqualTo(ExitCodes.FAILURE);
+        assertThat(narrow.out()).contains("onnxruntime on cpu and the reference are different", "allowed 1.0e-1");
+        assertThat(wide.exitCode()).isEqualTo(ExitCodes.OK);
+    }
+
+    @Test
+    void engineWithoutHeatmapsDiffersHoweverWideTheTolerance() {
+        CliRun run = check("--engine", "none", "--images", "2", "--tolerance", "1");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILURE);
+        assertThat(run.out()).contains("heatmaps of 2 slices are there on one side only or of another size");
     }
 
     @Test

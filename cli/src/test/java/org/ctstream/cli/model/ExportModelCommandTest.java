@@ -13,11 +13,16 @@ import java.util.Map;
 import java.util.Random;
 import org.ctstream.cli.CliRun;
 import org.ctstream.cli.ExitCodes;
+import org.ctstream.imaging.phantom.PhantomSlices;
+import org.ctstream.imaging.slice.SliceNormalizer;
 import org.ctstream.model.network.Networks;
 import org.ctstream.model.network.Parameters;
+import org.ctstream.model.quantize.Calibration;
 import org.ctstream.model.release.Lineage;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ModelStore;
+import org.ctstream.model.release.ReleaseId;
+import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.Tensor;
 import org.ctstream.model.weights.Weights;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +47,14 @@ class ExportModelCommandTest {
             tensors.put(name, Tensor.ofFloats(shape, values));
         });
         Weights weights = new Weights(Map.of(), tensors);
-        ModelRelease release = new ModelRelease(
+        assertThat(new ModelStore(folder).save(release("1", weights), weights).weights())
+                .exists();
+    }
+
+    private static ModelRelease release(String version, Weights weights) {
+        return new ModelRelease(
                 "net",
-                "1",
+                version,
                 "For tests.",
                 ARCHITECTURE,
                 weights.sha256(),
@@ -58,7 +68,6 @@ class ExportModelCommandTest {
                 Map.of(),
                 new Lineage(Map.of(), 0, "test", ""),
                 Instant.EPOCH);
-        assertThat(new ModelStore(folder).save(release, weights).weights()).exists();
     }
 
     @Test
@@ -96,6 +105,44 @@ class ExportModelCommandTest {
     }
 
     @Test
+    void int8ReleaseIsCheckedAgainstTheEngineThatServesIt() {
+        saveInt8();
+
+        CliRun cpu =
+                exportOf("net:1-int8", "--output", folder.resolve("cpu.onnx").toString());
+        CliRun gpu = exportOf(
+                "net:1-int8",
+                "--target",
+                "gpu",
+                "--output",
+                folder.resolve("gpu.onnx").toString());
+
+        assertThat(cpu.exitCode()).as(cpu.err()).isEqualTo(ExitCodes.OK);
+        assertThat(cpu.out())
+                .contains("against the engine onnxruntime (allowed: 0.0001)")
+                .doesNotContain("gross errors");
+        assertThat(gpu.exitCode()).as(gpu.err()).isEqualTo(ExitCodes.OK);
+        assertThat(gpu.out()).contains("(allowed: 0.1)", "against gross errors only");
+    }
+
+    @Test
+    void int8ReleaseInHalfPrecisionIsRefusedInOneLine() {
+        saveInt8();
+
+        CliRun run = exportOf(
+                "net:1-int8",
+                "--precision",
+                "fp16",
+                "--output",
+                folder.resolve("x.onnx").toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILURE);
+        assertThat(run.err())
+                .contains("net:1-int8 is an INT8 release", "ask for FP32")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void fileThatIsThereIsReplacedOnlyByForce() throws IOException {
         Path file = Files.writeString(folder.resolve("there.onnx"), "mine");
 
@@ -119,8 +166,25 @@ class ExportModelCommandTest {
                 .contains("no release net:9");
     }
 
+    private void saveInt8() {
+        ModelStore store = new ModelStore(folder);
+        StoredRelease original = store.load(ReleaseId.parse("net:1"));
+        try (Calibration calibration = Calibration.open(original, 1)) {
+            for (int seed = 0; seed < 8; seed++) {
+                var slice = new PhantomSlices(64).generate(seed, seed % 2 == 0).toGreySlice();
+                calibration.add(new SliceNormalizer().normalize(slice, 64).pixels());
+            }
+            Weights int8 = calibration.quantized();
+            assertThat(store.save(release("1-int8", int8), int8).weights()).exists();
+        }
+    }
+
     private CliRun export(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("model", "export", "net:1", "--store", folder.toString()));
+        return exportOf("net:1", options);
+    }
+
+    private CliRun exportOf(String release, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("model", "export", release, "--store", folder.toString()));
         arguments.addAll(List.of(options));
         return CliRun.of(arguments.toArray(String[]::new));
     }

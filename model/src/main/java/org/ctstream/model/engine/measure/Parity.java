@@ -1,6 +1,7 @@
 package org.ctstream.model.engine.measure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ctstream.model.classify.Classifier;
@@ -16,6 +17,12 @@ import org.ctstream.model.classify.SliceBatch;
  * For one thread.
  */
 public final class Parity {
+    /**
+     * How many times as far apart as the probabilities the places of heatmaps may be, whose scale each map sets itself: 1e-3
+     * in float32, 5e-2 in half precision.
+     */
+    private static final double HEATMAP_FACTOR = 10;
+
     private final Classifier reference;
     private final Classifier candidate;
     private int slices;
@@ -25,6 +32,7 @@ public final class Parity {
     private double sum;
     private double largest;
     private int heatmaps;
+    private int unlikeHeatmaps;
     private double largestInHeatmap;
 
     /** @param reference whose threshold decides on labels; both are left open */
@@ -70,15 +78,16 @@ public final class Parity {
 
     private void compare(Optional<Heatmap> expected, Optional<Heatmap> found) {
         if (expected.isEmpty() || found.isEmpty()) {
+            unlikeHeatmaps += expected.isEmpty() == found.isEmpty() ? 0 : 1;
             return;
         }
         Heatmap one = expected.get();
         Heatmap other = found.get();
-        heatmaps++;
         if (one.rows() != other.rows() || one.columns() != other.columns()) {
-            largestInHeatmap = 1;
+            unlikeHeatmaps++;
             return;
         }
+        heatmaps++;
         for (int i = 0; i < one.values().size(); i++) {
             largestInHeatmap = Math.max(
                     largestInHeatmap,
@@ -90,11 +99,13 @@ public final class Parity {
     public Report report() {
         return new Report(
                 slices,
+                compared,
                 compared == 0 ? 0 : largest,
                 compared == 0 ? 0 : sum / compared,
                 flips,
                 unlike,
                 heatmaps,
+                unlikeHeatmaps,
                 largestInHeatmap);
     }
 
@@ -102,25 +113,59 @@ public final class Parity {
      * What a comparison found.
      *
      * @param slices how many both classified
+     * @param compared slices for which both had a finite output
      * @param maxDifference largest difference of a probability
      * @param meanDifference mean difference of the probabilities
      * @param labelFlips slices that are on different sides of the release's threshold
      * @param unlikeNotFinite slices for which one of the two had no finite output and the other had
-     * @param heatmaps slices for which both gave a heatmap
+     * @param heatmaps slices for which both gave a heatmap of the same size
+     * @param unlikeHeatmaps slices for which only one gave a heatmap, or both gave one and of another size
      * @param maxHeatmapDifference largest difference of a place of a heatmap; 0 if there is none
      */
     public record Report(
             int slices,
+            int compared,
             double maxDifference,
             double meanDifference,
             int labelFlips,
             int unlikeNotFinite,
             int heatmaps,
+            int unlikeHeatmaps,
             double maxHeatmapDifference) {
 
-        /** True if something was compared, no probability is further apart than that, and none is missing on one side. */
+        /**
+         * True if something was compared, no probability is further apart than that, no place of a heatmap further than ten
+         * times that, and nothing is missing on one side.
+         */
         public boolean within(double tolerance) {
-            return slices > 0 && maxDifference <= tolerance && unlikeNotFinite == 0;
+            return objection(tolerance).isEmpty();
+        }
+
+        /** Why the two are not the same within the tolerance, as a clause; empty if they are. */
+        public Optional<String> objection(double tolerance) {
+            if (unlikeNotFinite > 0) {
+                return Optional.of("only one of the two had a finite output for " + unlikeNotFinite + " slices");
+            }
+            if (compared == 0) {
+                return Optional.of("nothing was compared: none of the " + slices + " slices had a finite output");
+            }
+            if (!(maxDifference <= tolerance)) {
+                return Optional.of(
+                        "probabilities differ by up to " + number(maxDifference) + ", allowed " + number(tolerance));
+            }
+            if (unlikeHeatmaps > 0) {
+                return Optional.of(
+                        "heatmaps of " + unlikeHeatmaps + " slices are there on one side only or of another size");
+            }
+            if (!(maxHeatmapDifference <= HEATMAP_FACTOR * tolerance)) {
+                return Optional.of("heatmaps differ by up to " + number(maxHeatmapDifference) + ", allowed "
+                        + number(HEATMAP_FACTOR * tolerance));
+            }
+            return Optional.empty();
+        }
+
+        private static String number(double value) {
+            return String.format(Locale.ROOT, "%.2g", value);
         }
     }
 }

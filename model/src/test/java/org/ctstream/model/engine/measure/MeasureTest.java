@@ -71,6 +71,7 @@ class MeasureTest {
         Parity.Report report = parity.report();
 
         assertThat(report.slices()).isEqualTo(4);
+        assertThat(report.compared()).isEqualTo(3);
         assertThat(report.maxDifference()).isCloseTo(0.3, within(1e-9));
         assertThat(report.meanDifference()).isCloseTo(0.3002 / 3, within(1e-9));
         assertThat(report.labelFlips()).isEqualTo(1);
@@ -93,6 +94,44 @@ class MeasureTest {
     void nothingComparedIsNoParity() {
         assertThat(new Parity(classifier("one"), classifier("two")).report().within(1))
                 .isFalse();
+    }
+
+    @Test
+    void numberOnNeitherSideIsNoParityEither() {
+        var parity = new Parity(classifier("one", NO_NUMBER), classifier("two", NO_NUMBER));
+
+        parity.add(slices(1));
+
+        assertThat(parity.report().objection(1))
+                .hasValueSatisfying(why -> assertThat(why).contains("nothing was compared"));
+    }
+
+    @Test
+    void heatmapOfAnotherSizeOrOnOneSideOnlyIsNoParityHoweverWideTheTolerance() {
+        var row = new Prediction.Scored(0.5, new Heatmap(1, 2, List.of(1f, 0.25f)));
+        var column = new Prediction.Scored(0.5, new Heatmap(2, 1, List.of(1f, 0.25f)));
+        var sizes = new Parity(classifier("one", row), classifier("two", column));
+        var sides = new Parity(classifier("one", row), classifier("two", scored(0.5)));
+
+        sizes.add(slices(1));
+        sides.add(slices(1));
+
+        assertThat(sizes.report().unlikeHeatmaps()).isEqualTo(1);
+        assertThat(sizes.report().within(1)).isFalse();
+        assertThat(sides.report().within(1)).isFalse();
+    }
+
+    @Test
+    void heatmapsMayBeTenTimesAsFarApartAsProbabilities() {
+        var map = new Prediction.Scored(0.5, new Heatmap(1, 2, List.of(1f, 0.25f)));
+        var other = new Prediction.Scored(0.5, new Heatmap(1, 2, List.of(1f, 0.5f)));
+        var parity = new Parity(classifier("one", map), classifier("two", other));
+
+        parity.add(slices(1));
+
+        assertThat(parity.report().within(0.026)).isTrue();
+        assertThat(parity.report().objection(0.024))
+                .hasValueSatisfying(why -> assertThat(why).contains("heatmaps differ by up to 0.25, allowed 0.24"));
     }
 
     @Test
