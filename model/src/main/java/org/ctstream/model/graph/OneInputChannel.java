@@ -25,7 +25,12 @@ public final class OneInputChannel implements Rewrite {
             Node convolution = graph.onlyConsumer(shift.output())
                     .filter(node -> node.is("Conv"))
                     .orElse(null);
-            if (scale != null && scale.is("Mul") && isOneNumber(graph, scale) && convolution != null) {
+            if (scale != null
+                    && scale.is("Mul")
+                    && isOneNumber(graph, scale)
+                    // Whoever else takes the product wants all its channels.
+                    && graph.onlyConsumer(scale.output()).isPresent()
+                    && convolution != null) {
                 return rewritten(graph, scale, shift, convolution);
             }
         }

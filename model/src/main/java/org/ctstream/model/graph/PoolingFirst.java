@@ -36,13 +36,20 @@ public final class PoolingFirst implements Rewrite {
     }
 
     private static Optional<Node> pooling(Graph graph, Node convolution) {
-        // With a border the convolution's bias would be averaged with zeros.
+        // With a border, which rounding the size up makes too, the convolution's bias might be averaged with zeros.
         return graph.onlyConsumer(convolution.output())
-                .filter(consumer -> consumer.is("AveragePool") && isAll(consumer, "pads", 0));
+                .filter(consumer -> consumer.is("AveragePool")
+                        && isAll(consumer, "pads", 0)
+                        && !consumer.attributes().containsKey("auto_pad")
+                        && !roundsUp(consumer));
     }
 
     private static boolean isPointwise(Node node) {
         return node.is("Conv") && isAll(node, "kernel_shape", 1) && isAll(node, "strides", 1) && isAll(node, "pads", 0);
+    }
+
+    private static boolean roundsUp(Node pooling) {
+        return pooling.attributes().get("ceil_mode") instanceof Attribute.Whole mode && mode.value() != 0;
     }
 
     private static boolean isAll(Node node, String attribute, long value) {

@@ -75,6 +75,10 @@ public final class SplitConcatenation implements Rewrite {
         private boolean isJoin(Node node) {
             return node.is("Concat")
                     && node.inputs().size() == 2
+                    && node.attributes().get("axis") instanceof Attribute.Whole axis
+                    && axis.value() == 1
+                    // What is appended must be a value that is there, not pieces of one.
+                    && !pieces.containsKey(node.input(1))
                     && channels(node.input(0)) > 0
                     && channels(node.input(1)) > 0;
         }
@@ -235,7 +239,9 @@ public final class SplitConcatenation implements Rewrite {
                     && node.inputs().size() == 3
                     && node.attributes().get("group") instanceof Attribute.Whole group
                     && group.value() == channels(node.input(0))
-                    && isOneByOne(node);
+                    && isOneByOne(node)
+                    // The pieces are normalised without either.
+                    && isPlain(node);
         }
 
         private static boolean isPointwise(Node node) {
@@ -245,6 +251,19 @@ public final class SplitConcatenation implements Rewrite {
         private static boolean isOneByOne(Node node) {
             return node.attributes().get("kernel_shape") instanceof Attribute.Wholes kernel
                     && kernel.values().equals(List.of(1L, 1L));
+        }
+
+        private static boolean isPlain(Node node) {
+            return isAll(node, "strides", 1)
+                    && isAll(node, "pads", 0)
+                    && !node.attributes().containsKey("auto_pad");
+        }
+
+        private static boolean isAll(Node node, String attribute, long value) {
+            Attribute found = node.attributes().get(attribute);
+            return found == null
+                    || found instanceof Attribute.Wholes wholes
+                            && wholes.values().stream().allMatch(each -> each == value);
         }
     }
 }

@@ -69,6 +69,29 @@ class RewritesTest {
     }
 
     @Test
+    void averageThatRoundsItsSizeUpStaysBehindTheConvolution() {
+        convolution("x", "one", 1, 1);
+        average("one", "a");
+        Node pooling = nodes.remove(1);
+        SortedMap<String, Attribute> attributes = new TreeMap<>(pooling.attributes());
+        attributes.put("ceil_mode", Attribute.of(1L));
+        nodes.add(new Node(pooling.operator(), pooling.inputs(), pooling.output(), attributes));
+        Graph graph = graph("a");
+
+        assertThat(new PoolingFirst().apply(graph)).isEqualTo(graph);
+    }
+
+    @Test
+    void channelsStayThreeIfTheProductIsTakenElsewhereToo() {
+        standardisation();
+        convolution("images", "c", 3, 1);
+        nodes.add(new Node("Sign", List.of("scaled"), "other"));
+        Graph graph = new Graph(List.of(port("x")), nodes, constants, List.of(port("c"), port("other")));
+
+        assertThat(new OneInputChannel().apply(graph)).isEqualTo(graph);
+    }
+
+    @Test
     void channelsStandardisedDifferentlyStayThree() {
         constants.put("scale", Tensor.ofFloats(List.of(1L, 3L, 1L, 1L), new float[] {1, 1, 2}));
         constants.put("shift", Tensor.ofFloats(List.of(1L, 3L, 1L, 1L), new float[] {1, 1, 1}));
@@ -82,10 +105,7 @@ class RewritesTest {
 
     @Test
     void equalChannelsBecomeOneWithTheKernelsSummed() {
-        constants.put("scale", Tensor.ofFloats(List.of(1L, 3L, 1L, 1L), new float[] {2, 2, 2}));
-        constants.put("shift", Tensor.ofFloats(List.of(1L, 3L, 1L, 1L), new float[] {1, 1, 1}));
-        nodes.add(new Node("Mul", List.of("x", "scale"), "scaled"));
-        nodes.add(new Node("Add", List.of("scaled", "shift"), "images"));
+        standardisation();
         convolution("images", "c", 3, 1);
 
         Graph rewritten = new OneInputChannel().apply(graph("c"));
@@ -95,18 +115,7 @@ class RewritesTest {
 
     @Test
     void joinedChannelsAreReadInPiecesAndJoinedForOthers() {
-        convolution("x", "base", 1, 1);
-        convolution("x", "grown", 1, 1);
-        nodes.add(new Node("Concat", List.of("base", "grown"), "both", Map.of("axis", Attribute.of(1L))));
-        constants.put("d.scale", Tensor.ofFloats(List.of(2L, 1L, 1L, 1L), new float[] {1, 2}));
-        constants.put("d.shift", Tensor.ofFloats(List.of(2L), new float[] {3, 4}));
-        nodes.add(new Node(
-                "Conv",
-                List.of("both", "d.scale", "d.shift"),
-                "d",
-                Map.of("kernel_shape", Attribute.of(List.of(1L, 1L)), "group", Attribute.of(2L))));
-        nodes.add(new Node("Relu", List.of("d"), "r"));
-        convolution("r", "p", 2, 1);
+        denseLayer(1, Map.of());
         nodes.add(new Node("Sign", List.of("both"), "other"));
 
         Graph rewritten = new SplitConcatenation()
@@ -117,6 +126,31 @@ class RewritesTest {
                         "Conv", "Conv", "Conv", "Relu", "Conv", "Conv", "Relu", "Conv", "Add", "Concat", "Sign");
         assertThat(rewritten.byOutput().get("p")).extracting(Node::operator).isEqualTo("Add");
         assertThat(rewritten.constants()).doesNotContainKeys("d.scale", "p.weight");
+    }
+
+    @Test
+    void joinAlongAnotherAxisAndANormalisationThatSkipsPlacesAreReadWhole() {
+        denseLayer(2, Map.of());
+        assertThat(new SplitConcatenation().apply(graph("p")).nodes()).isEqualTo(nodes);
+
+        nodes.clear();
+        denseLayer(1, Map.of("strides", Attribute.of(List.of(2L, 2L))));
+        assertThat(new SplitConcatenation().apply(graph("p")).nodes().stream().map(Node::operator))
+                .containsExactly("Conv", "Conv", "Concat", "Conv", "Relu", "Conv");
+    }
+
+    @Test
+    void piecesAppendedToSomethingAreJoinedFirst() {
+        convolution("x", "base", 1, 1);
+        convolution("x", "grown", 1, 1);
+        convolution("x", "more", 1, 1);
+        nodes.add(new Node("Concat", List.of("base", "grown"), "both", Map.of("axis", Attribute.of(1L))));
+        nodes.add(new Node("Concat", List.of("more", "both"), "all", Map.of("axis", Attribute.of(1L))));
+
+        Graph rewritten = new SplitConcatenation().apply(graph("all"));
+
+        assertThat(rewritten.byOutput().get("both").inputs()).containsExactly("base", "grown");
+        assertThat(rewritten.byOutput().get("all").inputs()).containsExactly("more", "both");
     }
 
     @Test
@@ -166,6 +200,29 @@ class RewritesTest {
                         "kernel_shape", Attribute.of(Collections.nCopies(2, (long) kernel)),
                         "strides", Attribute.of(List.of(1L, 1L)),
                         "pads", Attribute.of(List.of(0L, 0L, 0L, 0L)))));
+    }
+
+    /** Three equal channels of x. */
+    private void standardisation() {
+        constants.put("scale", Tensor.ofFloats(List.of(1L, 3L, 1L, 1L), new float[] {2, 2, 2}));
+        constants.put("shift", Tensor.ofFloats(List.of(1L, 3L, 1L, 1L), new float[] {1, 1, 1}));
+        nodes.add(new Node("Mul", List.of("x", "scale"), "scaled"));
+        nodes.add(new Node("Add", List.of("scaled", "shift"), "images"));
+    }
+
+    /** Two convolutions of x, joined, normalised and summed up to p. */
+    private void denseLayer(long axis, Map<String, Attribute> ofNormalization) {
+        convolution("x", "base", 1, 1);
+        convolution("x", "grown", 1, 1);
+        nodes.add(new Node("Concat", List.of("base", "grown"), "both", Map.of("axis", Attribute.of(axis))));
+        constants.put("d.scale", Tensor.ofFloats(List.of(2L, 1L, 1L, 1L), new float[] {1, 2}));
+        constants.put("d.shift", Tensor.ofFloats(List.of(2L), new float[] {3, 4}));
+        SortedMap<String, Attribute> attributes = new TreeMap<>(ofNormalization);
+        attributes.put("kernel_shape", Attribute.of(List.of(1L, 1L)));
+        attributes.put("group", Attribute.of(2L));
+        nodes.add(new Node("Conv", List.of("both", "d.scale", "d.shift"), "d", attributes));
+        nodes.add(new Node("Relu", List.of("d"), "r"));
+        convolution("r", "p", 2, 1);
     }
 
     private void normalization(String from, String to) {
