@@ -21,6 +21,8 @@ import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.classify.Predictions;
 import org.ctstream.model.classify.SliceBatch;
+import org.ctstream.model.engine.support.BatchCheck;
+import org.ctstream.model.engine.support.CloseGate;
 import org.ctstream.model.engine.support.OnnxRuntimeEnvironment;
 import org.ctstream.model.graph.PortType;
 import org.ctstream.model.network.Recording;
@@ -32,12 +34,13 @@ import org.ctstream.model.release.ModelRelease;
  *
  * <h2>Thread safety</h2>
  *
- * Thread-safe, except that it must not be closed while it classifies.
+ * Thread-safe; closing waits for the batches that are being classified.
  */
 public final class OnnxFileClassifier implements Classifier {
     private static final int LARGEST_BATCH = 64;
 
     private final OrtEnvironment environment = OnnxRuntimeEnvironment.get();
+    private final CloseGate gate = new CloseGate("the classifier of an ONNX file");
     private final OrtSession session;
     private final OnnxModel model;
     private final ModelRelease release;
@@ -60,12 +63,15 @@ public final class OnnxFileClassifier implements Classifier {
 
     @Override
     public List<Prediction> classify(SliceBatch batch) {
+        return gate.pass(() -> {
+            BatchCheck.check(batch, release, maxBatchSize());
+            return predictions(batch);
+        });
+    }
+
+    private List<Prediction> predictions(SliceBatch batch) {
         int slices = batch.size();
         int run = model.options().batch().orElse(slices);
-        if (slices < 1 || slices > maxBatchSize()) {
-            throw new IllegalArgumentException(
-                    "this file takes batches of 1 to " + maxBatchSize() + " slices, found " + slices);
-        }
         long[] shape = {run, batch.height(), batch.width()};
         // A file for batches of one size gets empty slices behind the ones that count.
         ByteBuffer pixels = ByteBuffer.allocateDirect(run * batch.height() * batch.width())
@@ -122,6 +128,10 @@ public final class OnnxFileClassifier implements Classifier {
 
     @Override
     public void close() {
+        gate.close(this::closeSession);
+    }
+
+    private void closeSession() {
         try {
             session.close();
         } catch (OrtException e) {

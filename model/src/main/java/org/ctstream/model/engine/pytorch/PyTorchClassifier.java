@@ -9,6 +9,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.EngineDescription;
@@ -86,35 +87,35 @@ final class PyTorchClassifier implements Classifier {
         return gate.pass(() -> {
             BatchCheck.check(batch, release, maxBatch);
             try (GradMode off = GradMode.off()) {
-                return predictions(batch);
+                return answer(batch, PyTorchClassifier::predictions);
             } catch (RuntimeException e) {
                 throw PyTorchFailures.onClassifying(e, batch.size(), engine);
             }
         });
     }
 
-    private List<Prediction> predictions(SliceBatch batch) {
-        try (NDManager call = manager.newSubManager();
-                NDArray images = input.standardised(batch, call);
-                Answers answers = network.answer(new ParameterStore(call, false), images)) {
-            float[] logits = answers.logits().toFloatArray();
-            NDArray evidence = answers.evidence();
-            return evidence == null
-                    ? Predictions.of(logits, null, 0, 0)
-                    : Predictions.of(
-                            logits,
-                            evidence.toFloatArray(),
-                            Math.toIntExact(evidence.getShape().get(1)),
-                            Math.toIntExact(evidence.getShape().get(2)));
-        }
+    private static List<Prediction> predictions(Answers answers) {
+        float[] logits = answers.logits().toFloatArray();
+        NDArray evidence = answers.evidence();
+        return evidence == null
+                ? Predictions.of(logits, null, 0, 0)
+                : Predictions.of(
+                        logits,
+                        evidence.toFloatArray(),
+                        Math.toIntExact(evidence.getShape().get(1)),
+                        Math.toIntExact(evidence.getShape().get(2)));
     }
 
-    /** Logits of the batch, slice by slice: negative, positive. */
+    /** Logits of the batch as they are classified by, slice by slice: negative, positive. */
     float[] logits(SliceBatch batch) {
+        return answer(batch, answers -> answers.logits().toFloatArray());
+    }
+
+    private <T> T answer(SliceBatch batch, Function<Answers, T> read) {
         try (NDManager call = manager.newSubManager();
                 NDArray images = input.standardised(batch, call);
                 Answers answers = network.answer(new ParameterStore(call, false), images)) {
-            return answers.logits().toFloatArray();
+            return read.apply(answers);
         }
     }
 
