@@ -1,6 +1,9 @@
 package org.ctstream.cli.quantize;
 
+import java.util.Locale;
+import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineDescription;
+import org.ctstream.model.graph.quantized.Scheme;
 import org.ctstream.trainer.evaluate.Evaluation;
 import org.ctstream.trainer.evaluate.Scores;
 
@@ -32,6 +35,13 @@ record Comparison(
     /** How much area under the curve is lost; negative if some is won, NaN if the images do not determine it. */
     double aucDrop() {
         return originalEvaluation().auc() - quantizedEvaluation().auc();
+    }
+
+    /** For people: the engine, and which of the two schemes of integers it computes with. */
+    String measuredWith() {
+        Scheme scheme = engine.device().equals(Device.CPU) ? Scheme.ASYMMETRIC : Scheme.SYMMETRIC;
+        return "engine " + engine.engine() + " on " + engine.device() + ", "
+                + scheme.name().toLowerCase(Locale.ROOT) + " integers";
     }
 
     /** Images that are called otherwise. */

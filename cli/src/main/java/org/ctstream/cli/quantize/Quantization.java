@@ -75,7 +75,7 @@ final class Quantization {
 
     /** Compares, in a store of its own. */
     Comparison compare(StoredRelease original, ReleaseId to, Candidate candidate, Dataset dataset, Path scratch) {
-        ModelRelease trial = manifest(original, to, candidate, Map.of());
+        ModelRelease trial = manifest(original, to, candidate, candidate.calibration(), Map.of());
         StoredRelease stored = new ModelStore(scratch).save(trial, candidate.weights());
         List<LabeledImage> images = dataset.images(Split.VALIDATION);
         progress.accept("Comparing on " + images.size() + " validation images");
@@ -96,8 +96,12 @@ final class Quantization {
         gate.refusal(comparison).ifPresent(reason -> {
             throw CliException.failure("The INT8 release " + to + " is not stored: " + reason + ".", null);
         });
-        ModelRelease measured =
-                manifest(original, to, candidate, QuantizedManifest.metrics(comparison, candidate.slices()));
+        ModelRelease measured = manifest(
+                original,
+                to,
+                candidate,
+                candidate.calibration() + "; its figures are those of " + comparison.measuredWith(),
+                QuantizedManifest.metrics(comparison, candidate.slices()));
         return store.save(
                 measured,
                 candidate.weights(),
@@ -105,8 +109,8 @@ final class Quantization {
     }
 
     private static ModelRelease manifest(
-            StoredRelease original, ReleaseId to, Candidate candidate, Map<String, Double> metrics) {
-        return QuantizedManifest.of(original.release(), to, candidate.weights(), candidate.calibration(), metrics);
+            StoredRelease original, ReleaseId to, Candidate candidate, String how, Map<String, Double> metrics) {
+        return QuantizedManifest.of(original.release(), to, candidate.weights(), how, metrics);
     }
 
     private static Set<String> digests(Dataset dataset, int side) {

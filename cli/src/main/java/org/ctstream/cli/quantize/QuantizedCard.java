@@ -41,9 +41,15 @@ final class QuantizedCard {
         line(card, "");
         line(
                 card,
-                "On the " + comparison.original().size() + " validation images, which took no part in calibration; 95 %"
-                        + " intervals. A drop of the AUC by more than " + gate.maxAucDrop()
-                        + " would have refused it.");
+                "On the " + comparison.original().size() + " validation images; 95 % intervals. They were left out of"
+                        + " calibration by their content; other slices of the same patients may have taken part. A drop of"
+                        + " the AUC by more than " + gate.maxAucDrop() + ", or a share of more than " + gate.maxFlips()
+                        + " called otherwise, would have refused it.");
+        line(card, "");
+        line(
+                card,
+                "Measured with " + comparison.measuredWith() + ". Processors and GPUs round to different integers:"
+                        + " before it is served by the other kind, measure it there.");
         line(card, "");
         line(card, "| figure | float | INT8 |");
         line(card, "| --- | --- | --- |");

@@ -16,13 +16,19 @@ import org.ctstream.trainer.evaluate.Evaluation;
 final class QuantizedManifest {
     private QuantizedManifest() {}
 
-    /** The threshold stays the float release's: a decision must not move silently. */
+    /**
+     * The manifest.
+     *
+     * <p>The threshold stays the float release's: a decision must not move silently.
+     *
+     * @param how what it was calibrated with, and what measured it
+     */
     static ModelRelease of(
-            ModelRelease original, ReleaseId id, Weights weights, String calibration, Map<String, Double> metrics) {
+            ModelRelease original, ReleaseId id, Weights weights, String how, Map<String, Double> metrics) {
         return new ModelRelease(
                 id.name(),
                 id.version(),
-                "INT8 form of " + original.id() + ", calibrated with " + calibration + ".",
+                "INT8 form of " + original.id() + ", calibrated with " + how + ".",
                 original.architecture(),
                 weights.sha256(),
                 original.height(),

@@ -64,7 +64,9 @@ class QuantizeModelCommandTest {
         assertThat(release.metrics()).containsEntry("quantization.slices", 12.0).containsKey("quantization.flips");
         assertThat(stored.card().orElseThrow())
                 .content()
-                .contains("INT8 form of small:1", original.release().sha256(), "Not a medical device", "| AUC |");
+                .contains("INT8 form of small:1", original.release().sha256(), "Not a medical device", "| AUC |")
+                .contains("engine onnxruntime on cpu, asymmetric integers", "slices of the same patients");
+        assertThat(release.description()).contains("calibrated with 12 scans", "asymmetric integers");
     }
 
     @Test
