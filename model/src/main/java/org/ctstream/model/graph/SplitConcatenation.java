@@ -262,8 +262,8 @@ public final class SplitConcatenation implements Rewrite {
         private static boolean isAll(Node node, String attribute, long value) {
             Attribute found = node.attributes().get(attribute);
             return found == null
-                    || found instanceof Attribute.Wholes wholes
-                            && wholes.values().stream().allMatch(each -> each == value);
+                    || (found instanceof Attribute.Wholes wholes
+                            && wholes.values().stream().allMatch(each -> each == value));
         }
     }
 }
