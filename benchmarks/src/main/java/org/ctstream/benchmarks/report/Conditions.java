@@ -11,7 +11,9 @@ public final class Conditions {
     public static Conditions ofThisProcess() {
         var conditions = new Conditions();
         conditions.put("machine", Machine.description());
-        conditions.put("operating system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        // What a distribution or a host appends to the kernel's version says nothing about speed.
+        String kernel = System.getProperty("os.version").replaceFirst("-.*", "");
+        conditions.put("operating system", System.getProperty("os.name") + " " + kernel);
         conditions.put(
                 "JDK",
                 System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
