@@ -147,7 +147,7 @@ public final class Recording {
         }
         constants.computeIfAbsent(name, key -> {
             Tensor tensor = weights.tensor(key);
-            return Tensor.ofFloats(tensor.shape(), tensor.toFloats());
+            return tensor.type() == ElementType.F32 ? tensor : Tensor.ofFloats(tensor.shape(), tensor.toFloats());
         });
         return name;
     }

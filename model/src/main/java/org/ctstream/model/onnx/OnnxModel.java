@@ -1,6 +1,8 @@
 package org.ctstream.model.onnx;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +46,9 @@ public record OnnxModel(Graph graph, OnnxOptions options) {
 
     /** Writes the file, in place of one that is there. */
     public void write(Path file) throws IOException {
-        Files.write(file, bytes());
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            OnnxWriter.model(graph).writeTo(out);
+        }
     }
 
     private static MapSize size(List<Long> shape) {

@@ -9,7 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import org.ctstream.model.graph.Attribute;
 import org.ctstream.model.graph.Graph;
 import org.ctstream.model.graph.Node;
@@ -97,8 +97,8 @@ final class OnnxWriter {
                 .setName(name)
                 .setDataType(type(tensor.type()).getNumber())
                 .addAllDims(tensor.shape())
-                // ONNX, too, is little-endian and row-major.
-                .setRawData(ByteString.copyFrom(tensor.data()))
+                // ONNX, too, is little-endian and row-major. Tensors never change, so nothing needs a copy.
+                .setRawData(UnsafeByteOperations.unsafeWrap(tensor.data()))
                 .build();
     }
 
