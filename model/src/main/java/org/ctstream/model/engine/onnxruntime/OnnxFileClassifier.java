@@ -1,4 +1,4 @@
-package org.ctstream.model.onnx;
+package org.ctstream.model.engine.onnxruntime;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -26,6 +26,7 @@ import org.ctstream.model.engine.support.CloseGate;
 import org.ctstream.model.engine.support.OnnxRuntimeEnvironment;
 import org.ctstream.model.graph.PortType;
 import org.ctstream.model.network.Recording;
+import org.ctstream.model.onnx.OnnxModel;
 import org.ctstream.model.release.ModelRelease;
 
 /**
