@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.cli.console.Bytes;
-import org.ctstream.model.bundled.DefaultRelease;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.engine.measure.Parity;
@@ -22,7 +21,6 @@ import org.ctstream.model.onnx.OnnxExport;
 import org.ctstream.model.onnx.OnnxModel;
 import org.ctstream.model.onnx.OnnxOptions;
 import org.ctstream.model.onnx.Target;
-import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.Sha256;
@@ -113,7 +111,7 @@ public final class ExportModelCommand implements Runnable {
     @Override
     public void run() {
         OnnxOptions options = options();
-        StoredRelease stored = stored(store.store(), ReleaseArgument.parse(release));
+        StoredRelease stored = ReleaseArgument.load(store.store(), ReleaseArgument.parse(release));
         Path file = output == null ? defaultName(stored.release().id(), options) : output;
         if (Files.exists(file) && !force) {
             throw CliException.usage(file + " is there already; --force replaces it, --output names another", null);
@@ -130,11 +128,6 @@ public final class ExportModelCommand implements Runnable {
         } finally {
             deleteIfThere(written);
         }
-    }
-
-    private static StoredRelease stored(ModelStore store, ReleaseId id) {
-        boolean isDefault = DefaultRelease.bundled().filter(id::equals).isPresent();
-        return isDefault && !store.contains(id) ? DefaultRelease.in(store) : store.load(id);
     }
 
     private static OnnxModel model(StoredRelease stored, OnnxOptions options) {

@@ -7,15 +7,12 @@ import java.util.Map;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.cli.console.Interruption;
-import org.ctstream.model.bundled.DefaultRelease;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.plan.NvidiaSmi;
 import org.ctstream.model.plan.PlanException;
 import org.ctstream.model.plan.Trtexec;
-import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
-import org.ctstream.model.release.StoredRelease;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -128,7 +125,7 @@ public final class PlanModelCommand implements Runnable {
             var making = new PlanMaking(
                     new NvidiaSmi(nvidiaSmi, environment).gpu(gpu),
                     trtexec == null ? Trtexec.find(environment) : new Trtexec(trtexec),
-                    new PlanMaking.Order(stored(store.store(), id), batch, precision, gpu, workspace),
+                    new PlanMaking.Order(ReleaseArgument.load(store.store(), id), batch, precision, gpu, workspace),
                     spec.commandLine().getOut());
             if (way.run) {
                 making.run(Duration.ofMinutes(limit));
@@ -164,10 +161,5 @@ public final class PlanModelCommand implements Runnable {
         if (!holds) {
             throw CliException.usage(option + " must be " + expected + ", found " + found, null);
         }
-    }
-
-    private static StoredRelease stored(ModelStore store, ReleaseId id) {
-        boolean isDefault = DefaultRelease.bundled().filter(id::equals).isPresent();
-        return isDefault && !store.contains(id) ? DefaultRelease.in(store) : store.load(id);
     }
 }

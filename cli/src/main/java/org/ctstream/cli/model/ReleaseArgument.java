@@ -1,7 +1,10 @@
 package org.ctstream.cli.model;
 
 import org.ctstream.cli.CliException;
+import org.ctstream.model.bundled.DefaultRelease;
+import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
+import org.ctstream.model.release.StoredRelease;
 
 /** A release on the command line. */
 final class ReleaseArgument {
@@ -14,5 +17,14 @@ final class ReleaseArgument {
         } catch (IllegalArgumentException e) {
             throw CliException.usage(e.getMessage() + " (\"ctstream model list\" shows them)", e);
         }
+    }
+
+    /**
+     * The release, for commands that need no cluster: the one the program brings along is there without a store, too.
+     * Throws as {@link ModelStore#load} does.
+     */
+    static StoredRelease load(ModelStore store, ReleaseId id) {
+        boolean isDefault = DefaultRelease.bundled().filter(id::equals).isPresent();
+        return isDefault && !store.contains(id) ? DefaultRelease.in(store) : store.load(id);
     }
 }
