@@ -65,11 +65,11 @@ public final class IngestKeys {
                 .define(
                         COMMIT_INTERVAL_MS,
                         Type.LONG,
-                        100L,
+                        250L,
                         Range.between(1, 5_000),
                         Importance.MEDIUM,
                         "How long a normalized scan may wait under load for its transaction to commit, which is when "
-                                + "workers see it. A scan that comes after nothing was to be done for as long is "
+                                + "workers see it. A scan that comes after nothing was to be done for 25 ms is "
                                 + "committed at once.")
                 .define(
                         RETRY_MAX_MS,

@@ -93,11 +93,7 @@ public final class IngestService implements StreamService {
                         stop,
                         config.millis(CommonKeys.LIVENESS_TIMEOUT_MS),
                         config.millis(CommonKeys.DRAIN_TIMEOUT_MS))
-                .run(
-                        IngestTopology.of(
-                                pipeline, retries, watch, config.millis(IngestKeys.COMMIT_INTERVAL_MS), metrics),
-                        StreamsSettings.of(config),
-                        metrics);
+                .run(IngestTopology.of(pipeline, retries, watch, metrics), StreamsSettings.of(config), metrics);
     }
 
     @Override

@@ -56,11 +56,7 @@ final class TopologyHarness implements AutoCloseable {
         var retries = new Retries(watch, new Stop(), SHORT, SHORT, config.millis(IngestKeys.RETRY_MAX_MS));
         driver = new TopologyTestDriver(
                 IngestTopology.of(
-                        ScanPipelines.pipeline(config, payloads, metrics, Clock.systemUTC()),
-                        retries,
-                        watch,
-                        config.millis(IngestKeys.COMMIT_INTERVAL_MS),
-                        metrics),
+                        ScanPipelines.pipeline(config, payloads, metrics, Clock.systemUTC()), retries, watch, metrics),
                 StreamsSettings.of(config));
         received = driver.createInputTopic(
                 Topic.SCAN_RECEIVED.topicName(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -41,19 +41,24 @@ public final class IngestProgram extends Program {
     private InputOptions input = new InputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "Scans of a repetition that count.")
-    private int count = 2_000;
+    private int count = 4_000;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             description = "Scans before those, in each repetition: the service's JVM starts anew each time.")
-    private int warmUp = 2_000;
+    private int warmUp = 14_000;
 
     @Option(names = "--loop-seconds", paramLabel = "N", description = "Length of each run of the bare loop.")
     private int loopSeconds = 6;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the service, and of the bare loop.")
-    private int threads = 2;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads of the service, and of the bare loop. With as many as there are cores the broker takes"
+                            + " its share of those that decode.")
+    private int threads = 1;
 
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "Sets a further key of ingest.")
     private Map<String, String> further = new TreeMap<>();

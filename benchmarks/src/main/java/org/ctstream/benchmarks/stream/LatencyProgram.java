@@ -52,7 +52,7 @@ public final class LatencyProgram extends Program {
     private int intervalMs = 2_000;
 
     @Option(names = "--warm-up", paramLabel = "N", description = "Scans published together at the beginning.")
-    private int warmUp = 400;
+    private int warmUp = 2_500;
 
     /** For picocli. */
     public LatencyProgram() {}

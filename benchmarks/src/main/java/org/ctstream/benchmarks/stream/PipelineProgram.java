@@ -43,10 +43,10 @@ public final class PipelineProgram extends Program {
     private InputOptions input = new InputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "Scans published in each repetition.")
-    private int count = 400;
+    private int count = 1_600;
 
     @Option(names = "--warm-up", paramLabel = "N", description = "Scans published before the first repetition.")
-    private int warmUp = 400;
+    private int warmUp = 2_000;
 
     @Option(names = "--engine-seconds", paramLabel = "N", description = "Length of each run of the bare engine.")
     private int engineSeconds = 8;

@@ -15,12 +15,13 @@ import org.ctstream.service.metrics.Metrics;
  * {@link ScanPipeline}. No state stores, no repartitioning.
  */
 public final class IngestTopology {
+    /** A commit takes a thread 3 to 6 ms. */
+    private static final Duration SHORTEST_LULL = Duration.ofMillis(25);
+
     private IngestTopology() {}
 
-    /** @param commitInterval after a lull of this length a scan is committed at once */
-    public static Topology of(
-            ScanPipeline pipeline, Retries retries, TaskWatch watch, Duration commitInterval, Metrics metrics) {
-        var lulls = new Lulls(commitInterval, System::nanoTime);
+    public static Topology of(ScanPipeline pipeline, Retries retries, TaskWatch watch, Metrics metrics) {
+        var lulls = new Lulls(SHORTEST_LULL, System::nanoTime);
         return new Topology()
                 .addSource(
                         "received",

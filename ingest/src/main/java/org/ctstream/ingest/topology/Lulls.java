@@ -17,8 +17,8 @@ final class Lulls {
     private final AtomicLong lastDone;
 
     /**
-     * @param shortest how long nothing was to be done in a lull: the commit interval, so that there are never more than
-     *     twice as many commits as without lulls
+     * @param shortest how long nothing was to be done in a lull: a few times what a commit takes, so that such commits
+     *     only take time in which there was nothing to do
      * @param nanoTime usually {@code System::nanoTime}
      */
     Lulls(Duration shortest, LongSupplier nanoTime) {
