@@ -32,8 +32,8 @@ public final class Records {
     /** The record of a topic. */
     public static SpecificRecord of(Topic topic) {
         return switch (topic) {
-            case SCAN_RECEIVED -> received();
-            case SCAN_NORMALIZED -> normalized();
+            case SCAN_RECEIVED, SCAN_RECEIVED_STAT -> received();
+            case SCAN_NORMALIZED, SCAN_NORMALIZED_STAT -> normalized();
             case SCAN_CLASSIFIED -> classified();
             case SCAN_ALERTED -> alerted();
             case SCAN_LABELED -> labeled();

@@ -29,8 +29,13 @@ import org.ctstream.schemas.avro.ScanReceived;
 public enum Topic {
     /** Scans as published by a PACS integration. */
     SCAN_RECEIVED("ct.scan.received", ScanReceived.class, 6, Duration.ofDays(7), DELETE, Sizes.MIB_16, true),
+    /** The same for scans that must not wait behind others, see {@link Lane}. */
+    SCAN_RECEIVED_STAT("ct.scan.received.stat", ScanReceived.class, 6, Duration.ofDays(7), DELETE, Sizes.MIB_16, true),
     /** Scans as one grey slice of the network's input size. */
     SCAN_NORMALIZED("ct.scan.normalized", ScanNormalized.class, 6, Duration.ofDays(7), DELETE, Sizes.MIB_1, true),
+    /** The same for scans that must not wait behind others. */
+    SCAN_NORMALIZED_STAT(
+            "ct.scan.normalized.stat", ScanNormalized.class, 6, Duration.ofDays(7), DELETE, Sizes.MIB_1, true),
     /** Classifications, one per scan and model. */
     SCAN_CLASSIFIED("ct.scan.classified", ScanClassified.class, 6, Duration.ofDays(30), DELETE, Sizes.MIB_1, true),
     /** Alerts on positive classifications, for systems outside ctstream. */

@@ -19,7 +19,9 @@ class TopicTest {
                 .extracting(Topic::topicName)
                 .containsExactly(
                         "ct.scan.received",
+                        "ct.scan.received.stat",
                         "ct.scan.normalized",
+                        "ct.scan.normalized.stat",
                         "ct.scan.classified",
                         "ct.scan.alerted",
                         "ct.scan.labeled",
@@ -59,7 +61,13 @@ class TopicTest {
     void whatOurServicesConsumeHasDeadLettersKeptLongerThanItself() {
         assertThat(Topic.values())
                 .filteredOn(topic -> topic.deadLetter().isPresent())
-                .containsExactly(Topic.SCAN_RECEIVED, Topic.SCAN_NORMALIZED, Topic.SCAN_CLASSIFIED, Topic.SCAN_LABELED)
+                .containsExactly(
+                        Topic.SCAN_RECEIVED,
+                        Topic.SCAN_RECEIVED_STAT,
+                        Topic.SCAN_NORMALIZED,
+                        Topic.SCAN_NORMALIZED_STAT,
+                        Topic.SCAN_CLASSIFIED,
+                        Topic.SCAN_LABELED)
                 .allSatisfy(topic -> {
                     TopicSpec dead = topic.deadLetter().orElseThrow();
                     assertThat(dead.name()).isEqualTo(topic.topicName() + ".dlt");
@@ -68,7 +76,7 @@ class TopicTest {
                     assertThat(dead.maxMessageBytes())
                             .isGreaterThan(topic.spec().maxMessageBytes());
                 });
-        assertThat(Topic.allSpecs()).hasSize(10).extracting(TopicSpec::name).doesNotHaveDuplicates();
+        assertThat(Topic.allSpecs()).hasSize(14).extracting(TopicSpec::name).doesNotHaveDuplicates();
     }
 
     @Test
