@@ -21,7 +21,7 @@ final class KraftNode {
 
     /** Returns once the broker serves requests; whatever Kafka throws is passed on with nothing left running. */
     static KraftNode start(Properties configuration, Path dataDirectory, String clusterId) throws Exception {
-        format(dataDirectory, clusterId);
+        format(dataDirectory, clusterId, Integer.parseInt(configuration.getProperty("node.id")));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(configuration, false), Time.SYSTEM);
         try {
             server.startup();
@@ -37,11 +37,11 @@ final class KraftNode {
         server.awaitShutdown();
     }
 
-    private static void format(Path dataDirectory, String clusterId) throws Exception {
+    private static void format(Path dataDirectory, String clusterId, int nodeId) throws Exception {
         String directory = dataDirectory.toString();
         Formatter formatter = new Formatter()
                 .setClusterId(clusterId)
-                .setNodeId(1)
+                .setNodeId(nodeId)
                 .setIgnoreFormatted(true)
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory)
