@@ -1,0 +1,3 @@
+/** The programs. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.reliability.proof;
