@@ -55,6 +55,11 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
         registry.setCompatibility(subject, level);
     }
 
+    @Override
+    public void ping() {
+        registry.ping();
+    }
+
     /** Cheap to compare: a schema keeps its hash code, and the generated classes hand out the same object always. */
     private record Subjected(String subject, Schema schema) {}
 }

@@ -62,6 +62,11 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         levels.put(subject, level);
     }
 
+    @Override
+    public void ping() {
+        // Within this JVM: there is nothing that could be away.
+    }
+
     /** The level set for a subject, or null. */
     public synchronized @Nullable Compatibility compatibilityOf(String subject) {
         return levels.get(subject);

@@ -32,4 +32,7 @@ public interface SchemaRegistry {
 
     /** Sets the compatibility level of one subject, which need not exist yet. */
     void setCompatibility(String subject, Compatibility level);
+
+    /** Asks for an answer, whatever it says; returns if there is one. It is never served from memory. */
+    void ping();
 }

@@ -16,6 +16,7 @@ import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.lifecycle.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Preparation {
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
-    private static final String PART = "topics-and-schemas";
+    private static final String PART = HealthParts.TOPICS_AND_SCHEMAS;
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
 
@@ -42,11 +43,20 @@ public final class Preparation {
      * @throws FatalStageException if only a person can mend it: missing rights, missing topics, a refused schema
      */
     public static void await(ServiceConfig config, Health health, BooleanSupplier stopping) {
+        await(config, health, stopping, ClusterCheck.NONE);
+    }
+
+    /**
+     * The same for a service that asks more of the cluster.
+     *
+     * @throws FatalStageException also if the cluster is not what the check asks for
+     */
+    public static void await(ServiceConfig config, Health health, BooleanSupplier stopping, ClusterCheck check) {
         var backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
         while (!stopping.getAsBoolean()) {
             health.signOfLife();
             try {
-                prepare(config);
+                prepare(config, check);
                 health.ready(PART);
                 return;
             } catch (RetriableStageException e) {
@@ -63,10 +73,16 @@ public final class Preparation {
 
     /** Tries once. */
     public static void prepare(ServiceConfig config) {
+        prepare(config, ClusterCheck.NONE);
+    }
+
+    /** Tries once; nothing is created on a cluster that does not pass the check. */
+    private static void prepare(ServiceConfig config, ClusterCheck check) {
         Map<String, Object> settings = config.admin();
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
         try (Admin admin = Admin.create(settings)) {
+            check.check(admin);
             var topics = new TopicCreator(
                     admin,
                     config.integer(CommonKeys.TOPICS_PARTITIONS),
