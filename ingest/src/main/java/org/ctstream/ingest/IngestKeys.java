@@ -88,9 +88,9 @@ public final class IngestKeys {
                         "",
                         ClaimRoots.validator(),
                         Importance.HIGH,
-                        "Folders that claim checks may point into, as file:, http: or https: URIs, comma-separated. "
-                                + "None by default: every claim check then becomes a dead letter. Put a file: root "
-                                + "below the mount point, so that an unmounted share is seen as away.")
+                        "Folders that claim checks may point into, as file:, http:, https: or s3: URIs, "
+                                + "comma-separated. None by default: every claim check then becomes a dead letter. "
+                                + "Put a file: root below the mount point, so that an unmounted share is seen as away.")
                 .define(
                         CLAIM_CHECK_TIMEOUT_MS,
                         Type.LONG,

@@ -10,8 +10,10 @@ import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
+import org.ctstream.cli.publish.claims.ClaimOptions;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.claims.ClaimStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
             "Publishes files as scans to ct.scan.received and waits until Kafka has them all.",
             "Folders are searched to the bottom; names that begin with a dot are left out. The content decides the"
                     + " format. File names stay here: they never travel with a scan. Files that do not fit a record are"
-                    + " refused, and the rest goes on.",
+                    + " kept in the claim store and travel by reference; without one they are refused, and the rest"
+                    + " goes on.",
             ""
         },
         footer = {"", "Example: ctstream publish --priority STAT --receipts receipts.jsonl scans/"})
@@ -51,6 +54,9 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--priority", paramLabel = "P", description = "${COMPLETION-CANDIDATES}.")
     private Priority priority = Priority.ROUTINE;
 
+    @Mixin
+    private ClaimOptions claims = new ClaimOptions();
+
     @Option(
             names = "--receipts",
             paramLabel = "FILE",
@@ -65,13 +71,15 @@ public final class PublishCommand implements Callable<Integer> {
         }
         List<ScanFiles.Found> files = ScanFiles.in(places);
         Connection to = connection.connection();
-        var settings = new PublishSettings(sourceName, priority, TopicLimit.maxRecordBytes(to, Topic.SCAN_RECEIVED));
+        int maxRecordBytes = TopicLimit.maxRecordBytes(to, Topic.SCAN_RECEIVED);
+        var settings = new PublishSettings(sourceName, priority, maxRecordBytes);
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = receipts == null
                 ? spec.commandLine().getOut()
                 : new PrintWriter(Files.newBufferedWriter(receipts), false);
         var log = new ReceiptLog(out, err);
-        try (var publisher = ScanPublisher.open(to, settings, log)) {
+        try (ClaimStore store = claims.open();
+                var publisher = ScanPublisher.open(to, settings, claims.payloads(maxRecordBytes, store), log)) {
             for (ScanFiles.Found file : files) {
                 publisher.publish(ScanInput.ofFile(file));
             }

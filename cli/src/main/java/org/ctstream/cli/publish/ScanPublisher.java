@@ -1,7 +1,6 @@
 package org.ctstream.cli.publish;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,8 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.console.Bytes;
-import org.ctstream.schemas.avro.InlinePayload;
+import org.ctstream.cli.publish.claims.ScanPayloads;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.event.EventHeaders;
@@ -29,21 +27,34 @@ public final class ScanPublisher implements AutoCloseable {
 
     private final Producer<String, ScanReceived> producer;
     private final PublishSettings settings;
+    private final ScanPayloads payloads;
     private final PublishListener listener;
     private final Clock clock;
 
     ScanPublisher(
-            Producer<String, ScanReceived> producer, PublishSettings settings, PublishListener listener, Clock clock) {
+            Producer<String, ScanReceived> producer,
+            PublishSettings settings,
+            ScanPayloads payloads,
+            PublishListener listener,
+            Clock clock) {
         this.producer = producer;
         this.settings = settings;
+        this.payloads = payloads;
         this.listener = listener;
         this.clock = clock;
     }
 
+    /** Publishes each scan within its record. */
     public static ScanPublisher open(Connection connection, PublishSettings settings, PublishListener listener) {
+        return open(connection, settings, ScanPayloads.inline(settings.maxRecordBytes()), listener);
+    }
+
+    /** Publishes large scans as the payloads say; their store stays the caller's to close. */
+    public static ScanPublisher open(
+            Connection connection, PublishSettings settings, ScanPayloads payloads, PublishListener listener) {
         Producer<String, ScanReceived> producer =
                 PublishProducers.open(connection, "ctstream-publish", settings.maxRecordBytes());
-        return new ScanPublisher(producer, settings, listener, Clock.systemUTC());
+        return new ScanPublisher(producer, settings, payloads, listener, Clock.systemUTC());
     }
 
     /**
@@ -53,7 +64,7 @@ public final class ScanPublisher implements AutoCloseable {
      */
     public String publish(ScanInput input) {
         String scanId = UUID.randomUUID().toString();
-        if (input.size() > settings.maxRecordBytes()) {
+        if (!payloads.takes(input.size())) {
             refuse(input, tooLarge(input.size()));
             return scanId;
         }
@@ -64,7 +75,11 @@ public final class ScanPublisher implements AutoCloseable {
             refuse(input, "cannot be read: " + e.getMessage());
             return scanId;
         }
-        send(scanId, input, content);
+        try {
+            send(scanId, input, payloads.of(content), content.length);
+        } catch (IOException e) {
+            refuse(input, String.valueOf(e.getMessage()));
+        }
         return scanId;
     }
 
@@ -80,22 +95,22 @@ public final class ScanPublisher implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
-    private void send(String scanId, ScanInput input, byte[] content) {
+    private void send(String scanId, ScanInput input, Object payload, long bytes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Headers headers = EventHeaders.starting(TOPIC, scanId, "ctstream/" + settings.sourceName(), now);
         var record = new ProducerRecord<>(
-                TOPIC, null, now.toEpochMilli(), scanId, event(scanId, input, content, now), headers);
-        producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(content.length)));
+                TOPIC, null, now.toEpochMilli(), scanId, event(scanId, input, payload, now), headers);
+        producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(bytes)));
     }
 
-    private ScanReceived event(String scanId, ScanInput input, byte[] content, Instant now) {
+    private ScanReceived event(String scanId, ScanInput input, Object payload, Instant now) {
         return ScanReceived.newBuilder()
                 .setScanId(scanId)
                 .setSource(settings.sourceName())
                 .setReceivedAt(now)
                 .setPriority(settings.priority())
                 .setContentType(input.contentType())
-                .setPayload(new InlinePayload(ByteBuffer.wrap(content)))
+                .setPayload(payload)
                 .build();
     }
 
@@ -104,7 +119,6 @@ public final class ScanPublisher implements AutoCloseable {
     }
 
     private String tooLarge(long bytes) {
-        return Bytes.text(bytes) + " do not fit a record of " + TOPIC + " (limit with headers: "
-                + Bytes.text(settings.maxRecordBytes()) + ")";
+        return payloads.refusal(bytes, TOPIC, settings.maxRecordBytes());
     }
 }

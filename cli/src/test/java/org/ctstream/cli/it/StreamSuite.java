@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,13 @@ import org.ctstream.cli.publish.Receipt;
 import org.ctstream.cli.publish.Refusal;
 import org.ctstream.cli.publish.ScanInput;
 import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.cli.publish.claims.ScanPayloads;
 import org.ctstream.imaging.phantom.Phantom;
 import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.claims.ClaimStore;
+import org.ctstream.service.claims.ClaimStores;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.deadletter.DeadLetter;
@@ -46,9 +50,13 @@ abstract class StreamSuite {
     /** A killed worker's partitions wait for its session, and readers for its transaction. */
     private static final Duration LONG = Duration.ofMinutes(3);
 
+    /** Between a phantom as PNG and one as DICOM, so that the latter travel by claim check. */
+    private static final int CLAIM_ABOVE = 400_000;
+
     private final ObjectMapper json = new ObjectMapper();
 
     private Path folder;
+    private Path claims;
     private StreamPlatform platform;
     private ServiceProcess ingest;
     private ServiceProcess sink;
@@ -58,13 +66,16 @@ abstract class StreamSuite {
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
+        claims = Files.createDirectory(folder.resolve("claims"));
         platform = startPlatform(folder);
         Preparation.prepare(ServiceConfig.of("test", CommonKeys.def(0), keys(Map.of())));
         ingest = ServiceProcess.start(
                 folder,
                 "ingest",
                 "ingest-1",
-                keys(Map.of("streams.state.dir", folder.resolve("streams").toString())));
+                keys(Map.of(
+                        "streams.state.dir", folder.resolve("streams").toString(),
+                        "claim.check.roots", claims.toUri().toString())));
         sink = ServiceProcess.start(folder, "sink", "sink-1", keys(platform.databaseKeys()));
     }
 
@@ -104,6 +115,7 @@ abstract class StreamSuite {
         }
 
         assertThat(committed(CLASSIFIED, scanIds.values())).hasSize(20).doesNotHaveDuplicates();
+        assertThat(claims).as("the DICOM files, by claim check").isNotEmptyDirectory();
         assertThat(deadLetters(scanIds.values()))
                 .extracting(DeadLetter::scanId)
                 .containsExactlyInAnyOrder(scanIds.get("text"), scanIds.get("empty"), scanIds.get("truncated"));
@@ -187,8 +199,12 @@ abstract class StreamSuite {
                 refused.add(refusal);
             }
         };
-        try (var publisher =
-                ScanPublisher.open(platform.connection(), PublishSettings.of("SUITE", Priority.ROUTINE), listener)) {
+        try (ClaimStore store = ClaimStores.open(claims.toUri());
+                var publisher = ScanPublisher.open(
+                        platform.connection(),
+                        PublishSettings.of("SUITE", Priority.ROUTINE),
+                        new ScanPayloads(CLAIM_ABOVE, store),
+                        listener)) {
             inputs.forEach(publisher::publish);
             publisher.flush();
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.ctstream.cli.publish.claims.ScanPayloads;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.avro.ScanReceived;
@@ -25,7 +26,11 @@ class ScanPublisherTest implements PublishListener {
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final ScanPublisher publisher = new ScanPublisher(
-            producer, new PublishSettings("CT01", Priority.STAT, 100), this, Clock.fixed(NOW, ZoneOffset.UTC));
+            producer,
+            new PublishSettings("CT01", Priority.STAT, 100),
+            ScanPayloads.inline(100),
+            this,
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void scanCarriesSourcePriorityAndContentButNotItsName() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /** One place claim checks may point into. Implementations are thread-safe. */
-sealed interface ClaimRoot permits FileRoot, HttpRoot {
+sealed interface ClaimRoot permits FileRoot, HttpRoot, S3Root {
     /** Whether a URI lies under this root, judged by its text; nothing is opened. */
     boolean covers(URI uri);
 
@@ -21,4 +21,7 @@ sealed interface ClaimRoot permits FileRoot, HttpRoot {
 
     /** The root itself, for messages. */
     String describe();
+
+    /** Ends what reading needs. */
+    default void close() {}
 }

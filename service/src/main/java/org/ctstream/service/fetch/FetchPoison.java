@@ -18,7 +18,7 @@ final class FetchPoison {
                 "bad-claim-check",
                 URI,
                 "The claim check's URI is none that can be read: " + why + ".",
-                "publish the scan again with an absolute file:, http: or https: URI.",
+                "publish the scan again with an absolute file:, http:, https: or s3: URI.",
                 null);
     }
 

@@ -23,6 +23,9 @@ import java.util.Set;
 record FileRoot(Path root) implements ClaimRoot {
     private static final int MAX_NAME_BYTES = 255;
 
+    /** What Linux takes; elsewhere it is less. */
+    private static final int MAX_PATH_BYTES = 4095;
+
     FileRoot {
         root = root.toAbsolutePath().normalize();
     }
@@ -64,6 +67,9 @@ record FileRoot(Path root) implements ClaimRoot {
      * publisher's slip must not hold up everybody's scans.
      */
     private Path resolve(Path path) throws IOException {
+        if (path.toString().getBytes(UTF_8).length > MAX_PATH_BYTES) {
+            throw FetchPoison.badUri("its path is longer than " + MAX_PATH_BYTES + " bytes");
+        }
         for (Path name : path) {
             if (name.toString().getBytes(UTF_8).length > MAX_NAME_BYTES) {
                 throw FetchPoison.badUri("a name in it is longer than " + MAX_NAME_BYTES + " bytes");

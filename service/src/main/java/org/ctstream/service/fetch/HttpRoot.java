@@ -6,12 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.ctstream.service.objectstore.UnclearPaths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpRoot(URI root, HttpClient client, Duration timeout) implements ClaimRoot {
     private static final int OK = 200;
-    private static final List<String> REFUSED = List.of("%2e", "%2f", "%5c", "//", ";", "%3b");
 
     HttpRoot {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -41,24 +39,10 @@ record HttpRoot(URI root, HttpClient client, Duration timeout) implements ClaimR
                 && isBelowFolder(uri.getRawPath());
     }
 
-    /**
-     * Dots, separators in any spelling and path parameters ({@code ..;x} is {@code ..} to some) are refused rather than
-     * resolved: servers differ in how they resolve them.
-     */
     private boolean isBelowFolder(@Nullable String rawPath) {
-        if (rawPath == null || !rawPath.startsWith(folder())) {
-            return false;
-        }
-        String lower = rawPath.substring(folder().length() - 1).toLowerCase(Locale.ROOT);
-        if (REFUSED.stream().anyMatch(lower::contains)) {
-            return false;
-        }
-        for (String segment : lower.split("/", -1)) {
-            if (segment.equals(".") || segment.equals("..")) {
-                return false;
-            }
-        }
-        return true;
+        return rawPath != null
+                && rawPath.startsWith(folder())
+                && !UnclearPaths.isUnclear(rawPath.substring(folder().length() - 1));
     }
 
     private String folder() {
@@ -91,7 +75,7 @@ record HttpRoot(URI root, HttpClient client, Duration timeout) implements ClaimR
             }
             return body;
         } catch (TimeoutException e) {
-            throw new IOException("no complete answer within " + timeout.toMillis() + " ms", e);
+            throw new StoreAwayException("no complete answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
@@ -106,10 +90,10 @@ record HttpRoot(URI root, HttpClient client, Duration timeout) implements ClaimR
         switch (status) {
             case 404, 410 -> throw FetchPoison.notFound(describe(), null);
             case 401, 403 -> throw FetchPoison.accessDenied(describe(), null);
-            case 408, 425, 429 -> throw new IOException("the store answered " + status);
+            case 408, 425, 429 -> throw new StoreAwayException("the store answered " + status, null);
             default -> {
                 if (status >= 500) {
-                    throw new IOException("the store answered " + status);
+                    throw new StoreAwayException("the store answered " + status, null);
                 }
                 throw FetchPoison.refused(describe(), Integer.toString(status));
             }

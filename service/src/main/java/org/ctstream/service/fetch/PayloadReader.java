@@ -29,6 +29,7 @@ public final class PayloadReader implements AutoCloseable {
     private final TimeBound timeBound;
 
     /**
+     * @param roots closed with this reader
      * @param maxBytes most encoded bytes of one scan
      * @param timeout longest time to read one claim check
      * @param maxReads most claim checks read at once, reads that hang among them
@@ -103,7 +104,9 @@ public final class PayloadReader implements AutoCloseable {
 
     /** An I/O error's own text may be a path, which may name the patient; its type says enough. */
     private static String describe(IOException e) {
-        return e.getClass().getSimpleName();
+        return e instanceof StoreAwayException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
     }
 
     /** For the same reason: whoever logs the failure logs its causes. */
@@ -126,5 +129,6 @@ public final class PayloadReader implements AutoCloseable {
     @Override
     public void close() {
         timeBound.close();
+        roots.close();
     }
 }

@@ -85,6 +85,11 @@ class FileRootTest {
     }
 
     @Test
+    void pathNoFileSystemTakesIsPoison() {
+        assertPoison("bad-claim-check", URI.create(scans.toUri() + "x/".repeat(2_500) + "y"));
+    }
+
+    @Test
     void folderIsPoison() throws Exception {
         assertPoison(
                 "claim-not-a-file", Files.createDirectory(scans.resolve("sub")).toUri());

@@ -43,8 +43,9 @@ public final class DatasetKeys {
                         "",
                         ClaimRoots.validator(),
                         Importance.MEDIUM,
-                        "Folders that claim checks may point into, as file:, http: or https: URIs, comma-separated. "
-                                + "None by default: labels with a claim check then become dead letters.")
+                        "Folders that claim checks may point into, as file:, http:, https: or s3: URIs, "
+                                + "comma-separated. None by default: labels with a claim check then become dead "
+                                + "letters.")
                 .define(
                         CLAIM_CHECK_TIMEOUT_MS,
                         Type.LONG,

@@ -9,8 +9,8 @@ import org.ctstream.imaging.bounds.DecodeLimits;
  * How labels become a data set.
  *
  * @param limits what decoding one image may cost
- * @param claimCheckRoots {@code file:}, {@code http:} or {@code https:} URIs of the folders that claim checks may point
- *     into; with none, every claim check is rejected
+ * @param claimCheckRoots {@code file:}, {@code http:}, {@code https:} or {@code s3:} URIs of the folders that claim checks
+ *     may point into; with none, every claim check is rejected
  * @param claimCheckTimeout longest time to read one claim check
  * @param unassignedValidationPercent share of the images without a split, as review labels are, that goes to validation,
  *     0 to 100; the digest decides which, so that an image never changes sides

@@ -1,0 +1,3 @@
+/** Keeping scans that are too large for a record, for their claim checks. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.service.claims;
