@@ -11,11 +11,13 @@ import org.ctstream.model.engine.Engines;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.releases.ReleaseTopic;
+import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.crash.CrashWatch;
 import org.ctstream.worker.model.FollowedModel;
 import org.ctstream.worker.model.ModelSource;
 import org.ctstream.worker.model.PinnedModel;
@@ -28,7 +30,7 @@ final class ModelSources {
     private ModelSources() {}
 
     /** @throws FatalStageException if engine, device or release are not well configured */
-    static ModelSource of(ServiceConfig config, Engines engines, Health health, Metrics metrics) {
+    static ModelSource of(ServiceConfig config, Engines engines, CrashWatch crashes, Health health, Metrics metrics) {
         try {
             var report = new ServingReport(health, metrics);
             EngineChoice engine = engines.choose(
@@ -37,7 +39,10 @@ final class ModelSources {
                     constant(EngineFallback.class, config.string(WorkerKeys.ENGINE_FALLBACK)),
                     report::chosen);
             var opener = new ReleaseOpener(
-                    new ModelStore(config.path(WorkerKeys.MODEL_STORE)), engine.factory(), engine.on(options(config)));
+                    new ModelStore(config.path(WorkerKeys.MODEL_STORE)),
+                    engine.factory(),
+                    engine.on(options(config)),
+                    crashes::guard);
             String name = config.string(WorkerKeys.MODEL_NAME);
             String version = config.string(WorkerKeys.MODEL_VERSION);
             if (name.isEmpty() != version.isEmpty()) {
@@ -64,6 +69,13 @@ final class ModelSources {
                 .withSimulatedCost(SimulatedCost.ofMicros(
                         config.longInteger(WorkerKeys.SIMULATED_BATCH_MICROS),
                         config.longInteger(WorkerKeys.SIMULATED_SCAN_MICROS)));
+    }
+
+    /** Where the worker notes what its engine has, if anywhere. */
+    static CrashWatch crashes(ServiceConfig config) {
+        return config.string(WorkerKeys.CRASH_JOURNAL).isBlank()
+                ? CrashWatch.none()
+                : CrashWatch.open(config.path(WorkerKeys.CRASH_JOURNAL), config.string(CommonKeys.INSTANCE_NAME));
     }
 
     private static @Nullable Path cache(ServiceConfig config) {

@@ -7,13 +7,19 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.ctstream.model.engine.auto.AutoClassifiers;
 import org.ctstream.service.config.CommonKeys;
+import org.ctstream.service.kafka.StaticMembership;
+import org.ctstream.worker.predict.BatchLimits;
 
 /** The inference worker's own configuration keys. */
 public final class WorkerKeys {
     public static final String GROUP_ID = "worker.group.id";
+    public static final String DELIVERY_MODE = "delivery.mode";
+    public static final String QUEUE_LOCK_MS = "queue.lock.ms";
+    public static final String QUEUE_DELIVERY_LIMIT = "queue.delivery.limit";
     public static final String BATCH_MAX_SIZE = "batch.max.size";
     public static final String BATCH_MAX_WAIT_MS = "batch.max.wait.ms";
     public static final String BATCHES_IN_FLIGHT = "batches.in.flight";
+    public static final String ROUTINE_LEAST_SHARE = "routine.least.share";
     public static final String MODEL_STORE = "model.store";
     public static final String MODEL_NAME = "model.name";
     public static final String MODEL_VERSION = "model.version";
@@ -25,6 +31,7 @@ public final class WorkerKeys {
     public static final String ENGINE_SESSIONS = "engine.sessions";
     public static final String ENGINE_SLICES_PER_RUN = "engine.slices.per.run";
     public static final String ENGINE_CACHE = "engine.cache";
+    public static final String CRASH_JOURNAL = "crash.journal";
     public static final String SIMULATED_BATCH_MICROS = "engine.none.batch.micros";
     public static final String SIMULATED_SCAN_MICROS = "engine.none.scan.micros";
 
@@ -33,14 +40,41 @@ public final class WorkerKeys {
     private WorkerKeys() {}
 
     public static ConfigDef def() {
-        return CommonKeys.def(DEFAULT_HTTP_PORT)
+        return StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT))
                 .define(
                         GROUP_ID,
                         Type.STRING,
                         "ctstream-inference-worker",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Consumer group the workers share.")
+                        "Consumer group the workers share. That of the STAT lane has \"-stat\" after it.")
+                .define(
+                        DELIVERY_MODE,
+                        Type.STRING,
+                        DeliveryModes.EXACTLY_ONCE,
+                        ValidString.in(DeliveryModes.EXACTLY_ONCE, DeliveryModes.QUEUE),
+                        Importance.HIGH,
+                        "\"exactly-once\": a consumer group, each result and its offset in one transaction, at most as many "
+                                + "workers at work as partitions. \"queue\": a share group, each scan acknowledged by itself after "
+                                + "its result, any number of workers on any number of partitions; a result may be published "
+                                + "twice, with the same result id, and is stored once. All workers of a group have the same mode.")
+                .define(
+                        QUEUE_LOCK_MS,
+                        Type.LONG,
+                        30_000L,
+                        Range.between(1_000, 3_600_000),
+                        Importance.LOW,
+                        "Queue mode: how long Kafka waits for a word of a worker that hangs or whose host is lost before it "
+                                + "gives its scans to others. Renewed while the engine works, so a scan may take longer. The "
+                                + "brokers bound it (group.share.min.record.lock.duration.ms, 15 s, and max, 60 s).")
+                .define(
+                        QUEUE_DELIVERY_LIMIT,
+                        Type.INT,
+                        10,
+                        Range.between(3, 10),
+                        Importance.LOW,
+                        "Queue mode: most deliveries of one scan. On the last but one it is not tried any more and becomes a "
+                                + "dead letter (deliveries-exhausted); the last is for a worker that dies while it writes that.")
                 .define(
                         BATCH_MAX_SIZE,
                         Type.INT,
@@ -64,6 +98,14 @@ public final class WorkerKeys {
                         Importance.LOW,
                         "Batches that exist at once: one with the engine, the others full or filling, so that "
                                 + "the engine never waits for Kafka.")
+                .define(
+                        ROUTINE_LEAST_SHARE,
+                        Type.DOUBLE,
+                        BatchLimits.DEFAULT_ROUTINE_LEAST_SHARE,
+                        Range.between(0.01, 0.9),
+                        Importance.LOW,
+                        "Least share of ROUTINE scans among those the engine takes while ROUTINE scans wait, however many "
+                                + "STAT scans there are. Otherwise a STAT scan is always in the next batch.")
                 .define(
                         MODEL_STORE,
                         Type.STRING,
@@ -152,6 +194,14 @@ public final class WorkerKeys {
                         Importance.MEDIUM,
                         "Folder for what an engine builds once for this machine and reads again at the next start, such as "
                                 + "TensorRT's engines. Empty for none.")
+                .define(
+                        CRASH_JOURNAL,
+                        Type.STRING,
+                        "",
+                        Importance.MEDIUM,
+                        "Folder in which the worker notes what its engine has at the moment. After a process that ended in the "
+                                + "middle, the next one with the same instance.name runs those scans alone, and makes one a dead "
+                                + "letter that ended three processes alone. Empty for none.")
                 .define(
                         SIMULATED_BATCH_MICROS,
                         Type.LONG,

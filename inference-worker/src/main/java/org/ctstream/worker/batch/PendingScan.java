@@ -2,6 +2,7 @@ package org.ctstream.worker.batch;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ctstream.schemas.avro.ScanNormalized;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.PoisonRecordException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public record PendingScan(
         if ((scan == null) == (poison == null)) {
             throw new IllegalArgumentException("A record is either a scan or poison");
         }
+    }
+
+    /** The lane it came on, by its topic. */
+    public Lane lane() {
+        return Lane.ofTopic(original.topic())
+                .orElseThrow(() -> new IllegalStateException("Topic " + original.topic() + " belongs to no lane"));
     }
 
     public static PendingScan decoded(ConsumerRecord<byte[], byte[]> original, long assignment, ScanNormalized scan) {

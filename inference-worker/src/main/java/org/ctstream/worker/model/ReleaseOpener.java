@@ -1,6 +1,7 @@
 package org.ctstream.worker.model;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.ctstream.model.bundled.DefaultRelease;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
@@ -34,11 +35,19 @@ public final class ReleaseOpener {
     private final ModelStore store;
     private final ClassifierFactory engine;
     private final EngineOptions options;
+    private final UnaryOperator<Classifier> guard;
 
     public ReleaseOpener(ModelStore store, ClassifierFactory engine, EngineOptions options) {
+        this(store, engine, options, UnaryOperator.identity());
+    }
+
+    /** @param guard put around each classifier that has been opened and run once */
+    public ReleaseOpener(
+            ModelStore store, ClassifierFactory engine, EngineOptions options, UnaryOperator<Classifier> guard) {
         this.store = store;
         this.engine = engine;
         this.options = options;
+        this.guard = guard;
     }
 
     /** The release of this name and version; throws as {@link ModelStore#load}. */
@@ -97,7 +106,7 @@ public final class ReleaseOpener {
         Classifier classifier = engine.open(release, options);
         try {
             requireNumber(WarmUp.run(classifier), release.release());
-            return classifier;
+            return guard.apply(classifier);
         } catch (RuntimeException | Error e) {
             classifier.close();
             throw e;

@@ -13,6 +13,7 @@ import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.releases.AnnouncedRelease;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ServingReport {
     private static final Logger log = LoggerFactory.getLogger(ServingReport.class);
     private static final String SERVED = "model";
-    private static final String ENGINE = "engine";
+    private static final String ENGINE = HealthParts.ENGINE;
     private static final String NOT_TAKEN = "model-not-taken";
 
     private final Health health;

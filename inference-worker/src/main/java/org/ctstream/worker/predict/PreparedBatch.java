@@ -5,32 +5,44 @@ import java.util.List;
 import org.ctstream.model.classify.SliceBatch;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.schemas.avro.ScanNormalized;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.worker.batch.PendingScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch for the engine: its scans in order of arrival, and the slices of those that can be classified in one
- * reused buffer.
+ * A batch of one lane for the engine: its scans in order of arrival, and the slices of those that can be classified in
+ * one reused buffer.
  *
  * <h2>Thread safety</h2>
  * {@link BatchQueue} hands it from the Kafka thread to the engine's and back; only its holder touches it.
  */
 final class PreparedBatch {
+    private final Lane lane;
     private final int capacity;
     private final SliceBatch slices;
     private final List<PendingScan> classifiable = new ArrayList<>();
     private final List<Outcome> rejected = new ArrayList<>();
 
-    PreparedBatch(int capacity, ModelRelease release) {
+    PreparedBatch(Lane lane, int capacity, ModelRelease release) {
+        this.lane = lane;
         this.capacity = capacity;
         this.slices = new SliceBatch(capacity, release.height(), release.width());
     }
 
+    Lane lane() {
+        return lane;
+    }
+
+    /** Scans in it, those that no engine need see included. */
+    int size() {
+        return classifiable.size() + rejected.size();
+    }
+
     /** Scans that can be added. */
     int room() {
-        return capacity - classifiable.size() - rejected.size();
+        return capacity - size();
     }
 
     /** Copies a scan's pixels into the buffer; one that does not fit the network's input is set apart. */

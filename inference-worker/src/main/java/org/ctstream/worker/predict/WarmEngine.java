@@ -6,13 +6,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.lifecycle.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the engine and opens it again after its device was lost. */
 final class WarmEngine {
-    static final String PART = "engine";
+    static final String PART = HealthParts.ENGINE;
 
     private static final Logger log = LoggerFactory.getLogger(WarmEngine.class);
     private static final Duration FIRST_REOPEN = Duration.ofMillis(500);

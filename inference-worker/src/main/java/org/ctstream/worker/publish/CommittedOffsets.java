@@ -1,7 +1,9 @@
 package org.ctstream.worker.publish;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -15,38 +17,56 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.ctstream.schemas.topic.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the brokers for a group's committed offsets, with a client opened for the one question: it is asked after a
- * failure only, by a thread that may not use the consumer.
+ * Asks the brokers for the committed offsets of the lanes' groups, with a client opened for the one question: it is asked
+ * after a failure only, by a thread that may not use the consumers.
  */
 public final class CommittedOffsets implements Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> {
     private final Supplier<Admin> clients;
-    private final String group;
+    private final Function<Lane, String> groups;
     private final Duration timeout;
 
-    /** @param timeout longest wait for the answer */
-    public CommittedOffsets(Supplier<Admin> clients, String group, Duration timeout) {
+    /**
+     * @param groups the consumer group of each lane
+     * @param timeout longest wait for one group's answer
+     */
+    public CommittedOffsets(Supplier<Admin> clients, Function<Lane, String> groups, Duration timeout) {
         this.clients = clients;
-        this.group = group;
+        this.groups = groups;
         this.timeout = timeout;
     }
 
     /**
      * The offsets, without the partitions that have none.
      *
+     * @param partitions of the lanes' topics
      * @throws KafkaException if the brokers do not answer, or a transaction still holds one of the offsets
      */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> apply(Set<TopicPartition> partitions) {
+        var byLane = new EnumMap<Lane, Set<TopicPartition>>(Lane.class);
+        for (TopicPartition partition : partitions) {
+            byLane.computeIfAbsent(Lane.ofTopic(partition.topic()).orElseThrow(), lane -> new HashSet<>())
+                    .add(partition);
+        }
+        var known = new HashMap<TopicPartition, OffsetAndMetadata>();
+        try (Admin admin = clients.get()) {
+            byLane.forEach((lane, asked) -> known.putAll(known(ask(admin, groups.apply(lane), asked), asked)));
+        }
+        return known;
+    }
+
+    private Map<TopicPartition, @Nullable OffsetAndMetadata> ask(
+            Admin admin, String group, Set<TopicPartition> partitions) {
         var options = new ListConsumerGroupOffsetsOptions()
                 .requireStable(true)
                 .timeoutMs(Math.toIntExact(timeout.toMillis()));
-        Map<TopicPartition, @Nullable OffsetAndMetadata> answer;
-        try (Admin admin = clients.get()) {
+        try {
             var asked = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
-            answer = admin.listConsumerGroupOffsets(Map.of(group, asked), options)
+            return admin.listConsumerGroupOffsets(Map.of(group, asked), options)
                     .partitionsToOffsetAndMetadata(group)
                     .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -57,7 +77,6 @@ public final class CommittedOffsets implements Function<Set<TopicPartition>, Map
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-        return known(answer, partitions);
     }
 
     /** The client leaves out a partition it got an error for, and gives null for one that has no offset. */

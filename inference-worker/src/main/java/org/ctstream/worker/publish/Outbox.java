@@ -2,8 +2,10 @@ package org.ctstream.worker.publish;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.worker.predict.Outcome;
 
 /**
@@ -14,33 +16,33 @@ import org.ctstream.worker.predict.Outcome;
  * Safe for use by any number of threads.
  */
 public final class Outbox {
+    private final int[] sizes = new int[Lane.values().length];
     private List<Outcome> waiting = new ArrayList<>();
-    private int size;
     private boolean closed;
 
     /** Adds a batch's outcomes together, so that they are taken together: their offsets are committed as one. */
     public synchronized void add(List<Outcome> finished) {
         waiting.addAll(finished);
-        size += finished.size();
+        finished.forEach(outcome -> sizes[outcome.scan().lane().ordinal()]++);
         notifyAll();
     }
 
-    /** Outcomes that wait or are being published. */
-    public synchronized int size() {
-        return size;
+    /** Outcomes of the lane that wait or are being published. */
+    public synchronized int size(Lane lane) {
+        return sizes[lane.ordinal()];
     }
 
-    public synchronized boolean isEmpty() {
-        return size == 0;
+    public boolean isEmpty(Lane lane) {
+        return size(lane) == 0;
     }
 
-    /** Waits until some outcomes are settled, but not for long. */
-    public synchronized void awaitSettled(Duration atMost) {
-        int before = size;
+    /** Waits until some of the lane's outcomes are settled, but not for long. */
+    public synchronized void awaitSettled(Lane lane, Duration atMost) {
+        int before = size(lane);
         long deadline = System.nanoTime() + atMost.toNanos();
         long left = atMost.toNanos();
         try {
-            while (size >= before && left > 0 && !closed) {
+            while (size(lane) >= before && left > 0 && !closed) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
                 left = deadline - System.nanoTime();
             }
@@ -64,9 +66,9 @@ public final class Outbox {
         return taken;
     }
 
-    /** Outcomes that were taken are published, or another worker's to do again. */
-    synchronized void settled(int count) {
-        size -= count;
+    /** These were taken, and are published, or another worker's to do again. */
+    synchronized void settled(Collection<Outcome> outcomes) {
+        outcomes.forEach(outcome -> sizes[outcome.scan().lane().ordinal()]--);
         notifyAll();
     }
 

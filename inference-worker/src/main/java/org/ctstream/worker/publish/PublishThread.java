@@ -1,17 +1,20 @@
 package org.ctstream.worker.publish;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import java.util.stream.Collectors;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.lifecycle.Backoff;
 import org.ctstream.worker.predict.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PublishThread.class);
-    private static final String PART = "kafka-publish";
+    private static final String PART = HealthParts.KAFKA_PUBLISH;
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     /** Longer than a call to a broker that answers takes; a transaction cut off here is settled by the next start. */
@@ -36,7 +39,7 @@ public final class PublishThread implements AutoCloseable {
     private final Outbox outbox;
     private final ResultPublisher publisher;
     private final Predicate<Outcome> isOurs;
-    private final Supplier<ConsumerGroupMetadata> group;
+    private final Supplier<LaneMembers> members;
     private final Health health;
     private final Backoff backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -46,18 +49,18 @@ public final class PublishThread implements AutoCloseable {
     /**
      * @param publisher owned by this object from here on
      * @param isOurs false for what another worker will do again
-     * @param group the group's metadata as the consumer knows it now
+     * @param members the worker's place in the group of each lane as its consumers know it now
      */
     public PublishThread(
             Outbox outbox,
             ResultPublisher publisher,
             Predicate<Outcome> isOurs,
-            Supplier<ConsumerGroupMetadata> group,
+            Supplier<LaneMembers> members,
             Health health) {
         this.outbox = outbox;
         this.publisher = publisher;
         this.isOurs = isOurs;
-        this.group = group;
+        this.members = members;
         this.health = health;
         thread.setDaemon(true);
     }
@@ -108,15 +111,16 @@ public final class PublishThread implements AutoCloseable {
     }
 
     /** Returns when all of them are published or another worker's, or when it is told to end. */
-    private void settle(List<Outcome> outcomes) throws InterruptedException {
+    private void settle(List<Outcome> taken) throws InterruptedException {
+        List<Outcome> outcomes = taken;
         while (!outcomes.isEmpty() && closing.getCount() > 0) {
             // Before ownership is looked at: a later one could carry what has just been lost past the fence.
-            ConsumerGroupMetadata member = group.get();
-            int taken = outcomes.size();
-            outcomes.removeIf(isOurs.negate());
-            outbox.settled(taken - outcomes.size());
-            if (tryPublish(outcomes, member)) {
-                outbox.settled(outcomes.size());
+            LaneMembers now = members.get();
+            Map<Boolean, List<Outcome>> byOwner = outcomes.stream().collect(Collectors.partitioningBy(isOurs));
+            outbox.settled(byOwner.get(false));
+            outcomes = new ArrayList<>(byOwner.get(true));
+            if (tryPublish(outcomes, now)) {
+                outbox.settled(outcomes);
                 return;
             }
             pause();
@@ -124,10 +128,10 @@ public final class PublishThread implements AutoCloseable {
         }
     }
 
-    private boolean tryPublish(List<Outcome> outcomes, ConsumerGroupMetadata member) {
+    private boolean tryPublish(List<Outcome> outcomes, LaneMembers now) {
         try {
             if (!outcomes.isEmpty()) {
-                publisher.publish(outcomes, member);
+                publisher.publish(outcomes, now);
             }
             backoff.succeeded();
             health.ready(PART);

@@ -113,11 +113,11 @@ public final class StaticMembership {
             throws ExecutionException, InterruptedException, TimeoutException {
         return admin
                 .describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
+                .all()
                 .get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .members()
+                .values()
                 .stream()
+                .flatMap(description -> description.members().stream())
                 .filter(member -> member.groupInstanceId().equals(Optional.of(instance)))
                 .map(MemberDescription::memberEpoch)
                 .anyMatch(epoch -> epoch.orElse(0) >= 0);

@@ -99,10 +99,15 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** A timer with percentiles, in seconds, named {@code ctstream_<name>_seconds}. */
-    public Timer timer(String name, String description) {
+    /**
+     * A timer with percentiles, in seconds, named {@code ctstream_<name>_seconds}.
+     *
+     * @param tags keys and values by turns
+     */
+    public Timer timer(String name, String description, String... tags) {
         return Timer.builder("ctstream." + name)
                 .description(description)
+                .tags(tags)
                 .publishPercentiles(PERCENTILES)
                 .register(registry);
     }
