@@ -10,10 +10,12 @@ import org.ctstream.schemas.avro.Heatmap;
 import org.ctstream.schemas.avro.ImageStatistics;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.LetterRedriven;
 import org.ctstream.schemas.avro.Lineage;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.avro.RedriveOutcome;
 import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanLabeled;
@@ -38,6 +40,7 @@ public final class Records {
             case SCAN_ALERTED -> alerted();
             case SCAN_LABELED -> labeled();
             case MODEL_RELEASED -> released();
+            case AUDIT_REDRIVEN -> redriven();
         };
     }
 
@@ -160,6 +163,24 @@ public final class Records {
                 .setLineage(new Lineage(Map.of("0", 42L), 7L, "0.1.0", "densenet169:2"))
                 .setStage(ModelStage.PRODUCTION)
                 .setReleasedAt(RECEIVED_AT)
+                .build();
+    }
+
+    public static LetterRedriven redriven() {
+        return LetterRedriven.newBuilder()
+                .setScanId("scan-1")
+                .setLetterTopic("ct.scan.received.dlt")
+                .setLetterPartition(0)
+                .setLetterOffset(42L)
+                .setLetterAt(RECEIVED_AT.plusMillis(7))
+                .setStage("decode")
+                .setCause("truncated")
+                .setOutcome(RedriveOutcome.REFUSED)
+                .setRefusal("redriven 3 times or more")
+                .setRedrives(3)
+                .setRedrivenBy("operator")
+                .setReason("archive repaired")
+                .setRedrivenAt(RECEIVED_AT.plusSeconds(60))
                 .build();
     }
 }

@@ -6,12 +6,14 @@ import org.ctstream.cli.console.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a redrive did with one letter, as one line of JSON.
+ * What a redrive did with one letter, or would do, as one line of JSON.
  *
  * @param letter {@code topic-partition@offset}
+ * @param cause short stable code of the failure
  * @param action what was done, see {@link RedriveDecision#action()}
+ * @param why why it was not sent; null if it was
  * @param redrives how often the scan's record has been sent back, this time included
- * @param executed false for a dry run
+ * @param executed false for a dry run, and for a letter that is passed over
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AuditLine(
@@ -19,7 +21,7 @@ record AuditLine(
         String letter,
         String scanId,
         String stage,
-        String reason,
+        String cause,
         String action,
         @Nullable String why,
         int redrives,
@@ -27,7 +29,6 @@ record AuditLine(
 
     static AuditLine of(RedriveDecision decision, Instant time, boolean executed) {
         var about = decision.letter().about();
-        int sent = decision instanceof RedriveDecision.Send ? 1 : 0;
         return new AuditLine(
                 time,
                 decision.letter().id().toString(),
@@ -36,7 +37,7 @@ record AuditLine(
                 about.reason(),
                 decision.action(),
                 decision.why(),
-                about.redrives() + sent,
+                decision.redrives(),
                 executed);
     }
 

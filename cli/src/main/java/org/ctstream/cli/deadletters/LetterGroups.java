@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Groups dead letters by topic, stage and reason. */
+/** Groups dead letters by topic, stage and cause. */
 final class LetterGroups {
-    private record Cause(String topic, String stage, String reason) {}
+    private record Cause(String topic, String stage, String code) {}
 
     private final Map<Cause, LetterGroup> groups = new HashMap<>();
     private final RedriveMarks marks;
@@ -29,7 +29,7 @@ final class LetterGroups {
                         .reversed()
                         .thenComparing(LetterGroup::topic)
                         .thenComparing(LetterGroup::stage)
-                        .thenComparing(LetterGroup::reason))
+                        .thenComparing(LetterGroup::cause))
                 .toList();
     }
 
@@ -37,9 +37,10 @@ final class LetterGroups {
         return new LetterGroup(
                 cause.topic(),
                 cause.stage(),
-                cause.reason(),
+                cause.code(),
                 1,
                 marks.isRedriven(letter) ? 1 : 0,
+                letter.time(),
                 letter.time(),
                 letter.about().scanId(),
                 letter.id().toString(),
@@ -47,14 +48,16 @@ final class LetterGroups {
     }
 
     private static LetterGroup sum(LetterGroup a, LetterGroup b) {
-        LetterGroup newer = b.newest().isBefore(a.newest()) ? a : b;
+        LetterGroup newer = b.lastSeen().isBefore(a.lastSeen()) ? a : b;
+        LetterGroup older = b.firstSeen().isBefore(a.firstSeen()) ? b : a;
         return new LetterGroup(
                 a.topic(),
                 a.stage(),
-                a.reason(),
+                a.cause(),
                 a.count() + b.count(),
                 a.redriven() + b.redriven(),
-                newer.newest(),
+                older.firstSeen(),
+                newer.lastSeen(),
                 newer.exampleScanId(),
                 newer.exampleLetter(),
                 newer.remedy());

@@ -3,20 +3,28 @@ package org.ctstream.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.ctstream.cli.console.Bytes;
+import org.ctstream.schemas.avro.LetterRedriven;
 import org.ctstream.service.deadletter.DeadLetterHeaders;
 
 /** A dead letter as text for people. */
 final class LetterText {
     private LetterText() {}
 
-    static void print(Letter letter, PrintWriter out) {
+    static void print(Letter letter, List<LetterRedriven> redrives, PrintWriter out) {
         out.println("letter    " + letter.id());
         out.println("scan      " + safe(letter.about().scanId()));
         out.println("time      " + letter.time());
         out.println("value     " + Bytes.text(letter.size()));
         out.println("redrives  " + letter.about().redrives());
+        for (LetterRedriven redrive : redrives) {
+            if (LetterKey.of(redrive).equals(LetterKey.of(letter))) {
+                out.println("redrive   " + redrive.getRedrivenAt() + " " + redrive.getOutcome() + " by "
+                        + safe(redrive.getRedrivenBy()) + ": " + safe(redrive.getReason()));
+            }
+        }
         String stackTrace = null;
         for (Header header : letter.raw().headers()) {
             String value = header.value() == null ? "" : new String(header.value(), UTF_8);

@@ -14,16 +14,30 @@ sealed interface RedriveDecision {
     @Nullable
     String why();
 
-    /** @param record the original record, as it goes back to its topic */
-    record Send(Letter letter, ProducerRecord<byte[], byte[]> record) implements RedriveDecision {
+    /** How often the scan's record has been sent back once this is done. */
+    default int redrives() {
+        return letter().about().redrives();
+    }
+
+    /**
+     * @param record the original record, as it goes back to its topic
+     * @param forced true if the guard against loops would have refused it
+     */
+    record Send(Letter letter, ProducerRecord<byte[], byte[]> record, boolean forced) implements RedriveDecision {
         @Override
         public String action() {
-            return "redrive";
+            return forced ? "redrive (forced)" : "redrive";
         }
 
         @Override
         public @Nullable String why() {
             return null;
+        }
+
+        @Override
+        public int redrives() {
+            int before = letter().about().redrives();
+            return before == Integer.MAX_VALUE ? before : before + 1;
         }
     }
 

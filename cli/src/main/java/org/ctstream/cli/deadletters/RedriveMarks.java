@@ -1,74 +1,48 @@
 package org.ctstream.cli.deadletters;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.ctstream.cli.connect.AdminCalls;
-import org.ctstream.cli.connect.CommittedRecords;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.schemas.topic.CleanupPolicy;
-import org.ctstream.schemas.topic.TopicSpec;
+import org.ctstream.cli.connect.PartitionReader;
+import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.topic.TopicCreator;
 
 /**
- * Which dead letters have been sent back: a compacted topic with one record per letter, written in the same transaction
- * as the redriven record, so that neither is ever there without the other.
+ * Which dead letters have been sent back, as the audit topic tells: it has one record for each, written in the same
+ * transaction as the redriven record, and keeps it far longer than the letter itself is kept.
  */
 final class RedriveMarks {
-    static final String TOPIC = "ctstream.redrives";
+    private final Set<LetterKey> marked;
 
-    private static final int MAX_BYTES = 1 << 20;
-
-    private final Set<String> marked;
-
-    private RedriveMarks(Collection<String> marked) {
+    private RedriveMarks(Collection<LetterKey> marked) {
         this.marked = Set.copyOf(marked);
     }
 
-    static RedriveMarks of(Collection<String> keys) {
+    static RedriveMarks of(Collection<LetterKey> keys) {
         return new RedriveMarks(keys);
     }
 
-    /** What is on the topic; nothing if there is no topic yet. */
-    static RedriveMarks read(Connection connection) {
-        if (!exists(connection)) {
-            return new RedriveMarks(Set.of());
-        }
-        var keys = new HashSet<String>();
-        CommittedRecords.read(connection, List.of(TOPIC), mark -> {
-            if (mark.key() != null && mark.value() != null) {
-                keys.add(new String(mark.key(), UTF_8));
+    static RedriveMarks read(Connection connection, PartitionReader reader) {
+        var keys = new HashSet<LetterKey>();
+        RedriveAudit.read(connection, reader, null, audit -> {
+            if (RedriveAudit.isSent(audit)) {
+                keys.add(LetterKey.of(audit));
             }
         });
         return new RedriveMarks(keys);
     }
 
-    /** Creates the topic if it is missing. */
+    /** Creates the audit topic if it is missing, as on a cluster that an earlier version has set up. */
     static void prepare(Connection connection) {
-        if (exists(connection)) {
-            return;
-        }
         try (var calls = new AdminCalls(connection)) {
-            var spec = new TopicSpec(TOPIC, 1, TopicSpec.FOREVER, CleanupPolicy.COMPACT, MAX_BYTES);
-            new TopicCreator(calls.admin(), 0, -1).createMissing(List.of(spec));
+            new TopicCreator(calls.admin(), 0, -1).createMissing(List.of(Topic.AUDIT_REDRIVEN.spec()));
         }
-    }
-
-    /** The time is part of it, since offsets begin anew when a topic is deleted and created again. */
-    static String keyOf(Letter letter) {
-        return letter.id() + "/" + letter.raw().timestamp();
     }
 
     boolean isRedriven(Letter letter) {
-        return marked.contains(keyOf(letter));
-    }
-
-    private static boolean exists(Connection connection) {
-        try (var calls = new AdminCalls(connection)) {
-            return calls.get("list topics", calls.admin().listTopics().names()).contains(TOPIC);
-        }
+        return marked.contains(LetterKey.of(letter));
     }
 }

@@ -10,15 +10,14 @@ import org.ctstream.service.deadletter.DeadLetterHeaders;
 
 /** Decides what becomes of a dead letter in a redrive. Sends nothing itself. */
 final class RedrivePlanner {
-    /** A record that has failed this often after a redrive will fail again: a person has to look at it. */
-    static final int MAX_REDRIVES = 3;
-
     private final LetterFilter filter;
     private final RedriveMarks marks;
+    private final LoopGuard guard;
 
-    RedrivePlanner(LetterFilter filter, RedriveMarks marks) {
+    RedrivePlanner(LetterFilter filter, RedriveMarks marks, LoopGuard guard) {
         this.filter = filter;
         this.marks = marks;
+        this.guard = guard;
     }
 
     /** The decision, or empty if the letter was not asked for. */
@@ -29,10 +28,6 @@ final class RedrivePlanner {
         if (marks.isRedriven(letter)) {
             return Optional.of(new RedriveDecision.Skip(letter, "redriven before"));
         }
-        if (letter.about().redrives() >= MAX_REDRIVES) {
-            return Optional.of(new RedriveDecision.Refuse(
-                    letter, "redriven " + MAX_REDRIVES + " times or more, and failed each time"));
-        }
         if (letter.about().omitted() != null) {
             return Optional.of(new RedriveDecision.Refuse(
                     letter,
@@ -40,8 +35,15 @@ final class RedrivePlanner {
                             + letter.about().topic() + "-" + letter.about().partition() + "@"
                             + letter.about().offset()));
         }
+        boolean held = guard.wouldHold(letter);
+        if (held && !guard.forced()) {
+            return Optional.of(new RedriveDecision.Refuse(
+                    letter,
+                    "redriven " + guard.maxRedrives() + " times or more, and failed each time; look at it with"
+                            + " dead-letters show, and send it with --force once you know better"));
+        }
         return Optional.of(origin(letter)
-                .<RedriveDecision>map(topic -> new RedriveDecision.Send(letter, record(letter, topic)))
+                .<RedriveDecision>map(topic -> new RedriveDecision.Send(letter, record(letter, topic), held))
                 .orElseGet(() -> new RedriveDecision.Refuse(letter, "comes from no topic of the catalogue")));
     }
 
@@ -64,7 +66,9 @@ final class RedrivePlanner {
                 record.headers().add(header);
             }
         }
-        String redrives = Integer.toString(letter.about().redrives() + 1);
+        int before = letter.about().redrives();
+        // An unreadable count stays unreadable: forced once, it is held back again.
+        String redrives = Integer.toString(before == Integer.MAX_VALUE ? before : before + 1);
         record.headers().add(DeadLetterHeaders.REDRIVES, redrives.getBytes(UTF_8));
         return record;
     }

@@ -19,15 +19,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.connect.Connection;
+import org.ctstream.schemas.avro.LetterRedriven;
+import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
 
 /**
- * Sends letters back and marks them, both in one transaction, a few letters at a time.
+ * Sends letters back and writes the audit of it, both in one transaction, a few letters at a time.
  *
  * <p>There is one transactional id for all redrives of a cluster: whoever begins a redrive ends an earlier one that still
- * runs, before reading its marks. So two people at once never send the same letter twice.
+ * runs, before reading its marks. So two people at once never send the same letter twice, and what a redrive that was
+ * broken off had open is as if it had never been.
  */
 final class Redriver implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = "ctstream-redrive";
@@ -35,20 +39,30 @@ final class Redriver implements AutoCloseable {
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
 
     private final Producer<byte[], byte[]> producer;
+    private final Serializer<LetterRedriven> audits;
+    private final Asker asker;
     private final Clock clock;
-    private final Consumer<AuditLine> audit;
+    private final Consumer<AuditLine> printed;
     private final List<AuditLine> open = new ArrayList<>();
     private final List<Future<RecordMetadata>> sends = new ArrayList<>();
     private long openSince;
 
-    Redriver(Producer<byte[], byte[]> producer, Clock clock, Consumer<AuditLine> audit) {
+    /** @param printed hears of each letter once it is committed */
+    Redriver(
+            Producer<byte[], byte[]> producer,
+            Serializer<LetterRedriven> audits,
+            Asker asker,
+            Clock clock,
+            Consumer<AuditLine> printed) {
         this.producer = producer;
+        this.audits = audits;
+        this.asker = asker;
         this.clock = clock;
-        this.audit = audit;
+        this.printed = printed;
         producer.initTransactions();
     }
 
-    static Redriver open(Connection connection, Consumer<AuditLine> audit) {
+    static Redriver open(Connection connection, Asker asker, Consumer<AuditLine> printed) {
         Map<String, Object> config = connection.producer();
         int largest = Topic.SCAN_RECEIVED.spec().maxMessageBytes();
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
@@ -58,28 +72,27 @@ final class Redriver implements AutoCloseable {
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * largest);
         return new Redriver(
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
+                Serializers.valueSerializer(connection.serializers()),
+                asker,
                 Clock.systemUTC(),
-                audit);
+                printed);
     }
 
     void send(RedriveDecision.Send send) {
-        if (open.isEmpty()) {
-            producer.beginTransaction();
-            openSince = clock.millis();
-        }
-        AuditLine line = AuditLine.of(send, clock.instant(), true);
+        byte[] audit = audit(send);
+        begin();
         sends.add(producer.send(send.record()));
-        sends.add(producer.send(new ProducerRecord<>(
-                RedriveMarks.TOPIC,
-                RedriveMarks.keyOf(send.letter()).getBytes(UTF_8),
-                line.json().getBytes(UTF_8))));
-        open.add(line);
-        if (open.size() >= LETTERS_PER_TRANSACTION || clock.millis() - openSince >= LONGEST_TRANSACTION.toMillis()) {
-            commit();
-        }
+        note(send, audit);
     }
 
-    /** Commits what is open; only then is it in the audit. */
+    /** Sends nothing, and writes down that it was asked for. */
+    void refuse(RedriveDecision.Refuse refusal) {
+        byte[] audit = audit(refusal);
+        begin();
+        note(refusal, audit);
+    }
+
+    /** Commits what is open; only then is it printed. */
     void commit() {
         if (open.isEmpty()) {
             return;
@@ -98,7 +111,7 @@ final class Redriver implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failed(e);
         }
-        open.forEach(audit);
+        open.forEach(printed);
         open.clear();
         sends.clear();
     }
@@ -106,6 +119,28 @@ final class Redriver implements AutoCloseable {
     @Override
     public void close() {
         producer.close(LONGEST_TRANSACTION);
+        audits.close();
+    }
+
+    private byte[] audit(RedriveDecision decision) {
+        // Before a transaction is begun: the registry may be away.
+        return audits.serialize(Topic.AUDIT_REDRIVEN.topicName(), RedriveRecords.of(decision, asker, clock.instant()));
+    }
+
+    private void begin() {
+        if (open.isEmpty()) {
+            producer.beginTransaction();
+            openSince = clock.millis();
+        }
+    }
+
+    private void note(RedriveDecision decision, byte[] audit) {
+        byte[] key = decision.letter().about().scanId().getBytes(UTF_8);
+        sends.add(producer.send(new ProducerRecord<>(Topic.AUDIT_REDRIVEN.topicName(), key, audit)));
+        open.add(AuditLine.of(decision, clock.instant(), true));
+        if (open.size() >= LETTERS_PER_TRANSACTION || clock.millis() - openSince >= LONGEST_TRANSACTION.toMillis()) {
+            commit();
+        }
     }
 
     private CliException failed(Throwable cause) {
@@ -122,7 +157,7 @@ final class Redriver implements AutoCloseable {
         }
         return CliException.failure(
                 "Cannot send these letters back: " + letters + ". Kafka says: " + cause.getMessage()
-                        + ". None of them is sent; what was printed before is. Choose others with --scan-id or --reason.",
+                        + ". None of them is sent; what was printed before is. Choose others with --scan-id or --cause.",
                 cause);
     }
 }

@@ -7,11 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
+import org.ctstream.cli.connect.PartitionReader;
+import org.ctstream.cli.console.ReadProgress;
+import org.ctstream.schemas.avro.LetterRedriven;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,13 +54,24 @@ public final class ShowLetterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Connection from = connection.connection();
-        List<Letter> letters = find(from);
+        var letters = new ArrayList<Letter>();
+        var redrives = new ArrayList<LetterRedriven>();
+        try (var reader = PartitionReader.ofRecords(
+                from, new ReadProgress(spec.commandLine().getErr()))) {
+            find(reader, letters);
+            Set<LetterKey> keys = letters.stream().map(LetterKey::of).collect(Collectors.toSet());
+            RedriveAudit.read(from, reader, null, audit -> {
+                if (keys.contains(LetterKey.of(audit))) {
+                    redrives.add(audit);
+                }
+            });
+        }
         if (letters.isEmpty()) {
             throw CliException.failure("There is no dead letter " + which + " on " + from.bootstrapServers(), null);
         }
         PrintWriter out = spec.commandLine().getOut();
         for (Letter letter : letters) {
-            LetterText.print(letter, out);
+            LetterText.print(letter, redrives, out);
         }
         Letter newest = letters.get(letters.size() - 1);
         if (save != null) {
@@ -68,15 +84,15 @@ public final class ShowLetterCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private List<Letter> find(Connection from) {
-        var reader = new LetterReader(from);
+    private void find(PartitionReader reader, List<Letter> found) {
+        var letters = new LetterReader(reader);
         Optional<LetterId> id = LetterId.parse(which);
-        List<String> topics = reader.topics();
-        var found = new ArrayList<Letter>();
-        reader.read(
+        List<String> topics = letters.topics();
+        letters.read(
                 id.isPresent()
                         ? topics.stream().filter(id.get().topic()::equals).toList()
                         : topics,
+                null,
                 letter -> {
                     if (id.isPresent()
                             ? letter.id().equals(id.get())
@@ -84,7 +100,6 @@ public final class ShowLetterCommand implements Callable<Integer> {
                         found.add(letter);
                     }
                 });
-        return found;
     }
 
     private static void save(Path file, byte[] bytes, PrintWriter out) throws IOException {

@@ -10,7 +10,7 @@ class LetterGroupsTest {
     @Test
     void lettersAreCountedByCauseWithTheNewestAsExample() {
         Letter first = Letters.of("scan-1", 1, "truncated");
-        var groups = new LetterGroups(RedriveMarks.of(List.of(RedriveMarks.keyOf(first))));
+        var groups = new LetterGroups(RedriveMarks.of(List.of(LetterKey.of(first))));
 
         groups.add(Letters.of("scan-3", 3, "truncated"));
         groups.add(first);
@@ -18,9 +18,12 @@ class LetterGroupsTest {
 
         assertThat(groups.sorted()).hasSize(2);
         LetterGroup largest = groups.sorted().get(0);
-        assertThat(largest.reason()).isEqualTo("truncated");
+        assertThat(largest.cause()).isEqualTo("truncated");
         assertThat(largest.count()).isEqualTo(2);
         assertThat(largest.redriven()).isEqualTo(1);
+        assertThat(largest.firstSeen()).isEqualTo(first.time());
+        assertThat(largest.lastSeen())
+                .isEqualTo(Letters.of("scan-3", 3, "truncated").time());
         assertThat(largest.exampleScanId()).isEqualTo("scan-3");
         assertThat(largest.exampleLetter()).isEqualTo(Letters.DLT + "-0@3");
     }

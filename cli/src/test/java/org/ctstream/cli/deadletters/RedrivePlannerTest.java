@@ -39,6 +39,32 @@ class RedrivePlannerTest {
     }
 
     @Test
+    void forceSendsWhatTheGuardWouldHoldAndSaysSo() {
+        var forced = new RedrivePlanner(ALL, NO_MARKS, new LoopGuard(3, true));
+
+        RedriveDecision decision =
+                forced.decide(Letters.redriven("scan-1", 4, "3")).orElseThrow();
+
+        assertThat(decision).isInstanceOfSatisfying(RedriveDecision.Send.class, send -> {
+            assertThat(send.forced()).isTrue();
+            assertThat(redrives(send.record())).isEqualTo("4");
+        });
+        assertThat(forced.decide(Letters.redriven("scan-2", 5, "2")))
+                .get()
+                .isInstanceOfSatisfying(
+                        RedriveDecision.Send.class,
+                        send -> assertThat(send.forced()).isFalse());
+    }
+
+    @Test
+    void guardHoldsAfterAsManyRedrivesAsItIsTold() {
+        var once = new RedrivePlanner(ALL, NO_MARKS, new LoopGuard(1, false));
+
+        assertThat(once.decide(Letters.redriven("scan-1", 4, "1"))).get().isInstanceOf(RedriveDecision.Refuse.class);
+        assertThat(once.decide(Letters.of("scan-1", 4, "empty"))).get().isInstanceOf(RedriveDecision.Send.class);
+    }
+
+    @Test
     void unreadableCountIsRefusedInsteadOfBegunAnew() {
         assertThat(decide(Letters.redriven("scan-1", 4, "many"))).isInstanceOf(RedriveDecision.Refuse.class);
     }
@@ -64,7 +90,7 @@ class RedrivePlannerTest {
     @Test
     void letterSentBeforeIsSkipped() {
         Letter letter = Letters.of("scan-1", 4, "truncated");
-        var planner = new RedrivePlanner(ALL, RedriveMarks.of(List.of(RedriveMarks.keyOf(letter))));
+        var planner = new RedrivePlanner(ALL, RedriveMarks.of(List.of(LetterKey.of(letter))), LoopGuard.DEFAULT);
 
         assertThat(planner.decide(letter)).get().isInstanceOf(RedriveDecision.Skip.class);
         assertThat(planner.decide(Letters.of("scan-1", 5, "truncated"))).get().isInstanceOf(RedriveDecision.Send.class);
@@ -84,17 +110,23 @@ class RedrivePlannerTest {
 
     @Test
     void onlyLettersAskedForAreDecided() {
-        var byReason = new RedrivePlanner(LetterFilter.of(null, "empty", null), NO_MARKS);
-        var byScan = new RedrivePlanner(LetterFilter.of(null, null, "scan-2"), NO_MARKS);
+        var byReason = new RedrivePlanner(LetterFilter.of(null, "empty", null), NO_MARKS, LoopGuard.DEFAULT);
+        var byScan = new RedrivePlanner(LetterFilter.of(null, null, "scan-2"), NO_MARKS, LoopGuard.DEFAULT);
 
         assertThat(byReason.decide(Letters.of("scan-1", 1, "truncated"))).isEmpty();
         assertThat(byReason.decide(Letters.of("scan-1", 1, "empty"))).isPresent();
         assertThat(byScan.decide(Letters.of("scan-1", 1, "empty"))).isEmpty();
         assertThat(byScan.decide(Letters.of("scan-2", 1, "empty"))).isPresent();
+        LetterFilter later = ALL.since(Letters.of("scan-1", 2, "empty").time());
+        var bySince = new RedrivePlanner(later, NO_MARKS, LoopGuard.DEFAULT);
+        assertThat(bySince.decide(Letters.of("scan-1", 1, "empty"))).isEmpty();
+        assertThat(bySince.decide(Letters.of("scan-1", 2, "empty"))).isPresent();
     }
 
     private static RedriveDecision decide(Letter letter) {
-        return new RedrivePlanner(ALL, NO_MARKS).decide(letter).orElseThrow();
+        return new RedrivePlanner(ALL, NO_MARKS, LoopGuard.DEFAULT)
+                .decide(letter)
+                .orElseThrow();
     }
 
     private static ProducerRecord<byte[], byte[]> sent(Letter letter) {

@@ -1,27 +1,41 @@
 package org.ctstream.cli.deadletters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.ctstream.cli.CliException;
+import org.ctstream.schemas.avro.LetterRedriven;
+import org.ctstream.schemas.avro.RedriveOutcome;
+import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Topic;
 import org.junit.jupiter.api.Test;
 
 class RedriverTest {
+    private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://redriver");
+
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final List<AuditLine> audit = new ArrayList<>();
-    private final Redriver redriver = new Redriver(producer, Clock.systemUTC(), audit::add);
+    private final List<AuditLine> printed = new ArrayList<>();
+    private final Redriver redriver = new Redriver(
+            producer,
+            Serializers.valueSerializer(REGISTRY),
+            new Asker("operator", "archive repaired"),
+            Clock.systemUTC(),
+            printed::add);
 
     @Test
-    void recordAndMarkAreInOneTransaction() {
+    void recordAndAuditAreInOneTransaction() {
         redriver.send(send("scan-1", 1));
         assertThat(producer.history()).isEmpty();
 
@@ -29,18 +43,45 @@ class RedriverTest {
 
         assertThat(producer.history())
                 .extracting(ProducerRecord::topic)
-                .containsExactly("ct.scan.received", RedriveMarks.TOPIC);
+                .containsExactly("ct.scan.received", Topic.AUDIT_REDRIVEN.topicName());
         assertThat(producer.commitCount()).isEqualTo(1);
     }
 
     @Test
-    void auditSpeaksOnlyOfWhatIsCommitted() {
+    void auditTellsWhoSentWhichLetterAndWhy() {
         redriver.send(send("scan-1", 1));
-        assertThat(audit).isEmpty();
+        redriver.commit();
+
+        LetterRedriven audit = audits().get(0);
+
+        assertThat(audit.getScanId()).isEqualTo("scan-1");
+        assertThat(audit.getRedrivenBy()).isEqualTo("operator");
+        assertThat(audit.getReason()).isEqualTo("archive repaired");
+        assertThat(audit.getOutcome()).isEqualTo(RedriveOutcome.SENT);
+        assertThat(audit.getCause()).isEqualTo("truncated");
+        assertThat(audit.getRedrives()).isEqualTo(1);
+        assertThat(LetterKey.of(audit)).isEqualTo(LetterKey.of(Letters.of("scan-1", 1, "truncated")));
+    }
+
+    @Test
+    void refusalIsWrittenDownAndSendsNothing() {
+        redriver.refuse(new RedriveDecision.Refuse(Letters.redriven("scan-1", 1, "3"), "redriven 3 times"));
+        redriver.commit();
+
+        assertThat(producer.history()).hasSize(1);
+        assertThat(audits().get(0).getOutcome()).isEqualTo(RedriveOutcome.REFUSED);
+        assertThat(audits().get(0).getRefusal()).isEqualTo("redriven 3 times");
+        assertThat(RedriveAudit.isSent(audits().get(0))).isFalse();
+    }
+
+    @Test
+    void onlyWhatIsCommittedIsPrinted() {
+        redriver.send(send("scan-1", 1));
+        assertThat(printed).isEmpty();
 
         redriver.commit();
 
-        assertThat(audit).singleElement().satisfies(line -> {
+        assertThat(printed).singleElement().satisfies(line -> {
             assertThat(line.scanId()).isEqualTo("scan-1");
             assertThat(line.executed()).isTrue();
             assertThat(line.redrives()).isEqualTo(1);
@@ -55,7 +96,7 @@ class RedriverTest {
         assertThatThrownBy(redriver::commit)
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining(Letters.DLT + "-0@7");
-        assertThat(audit).isEmpty();
+        assertThat(printed).isEmpty();
         assertThat(producer.transactionAborted()).isTrue();
     }
 
@@ -66,8 +107,26 @@ class RedriverTest {
         assertThat(producer.commitCount()).isZero();
     }
 
+    @Test
+    void reasonOfSeveralLinesOrNoneIsRefused() {
+        assertThatThrownBy(() -> new Asker("operator", " ")).isInstanceOf(CliException.class);
+        assertThatThrownBy(() -> new Asker("operator", "a\nb")).isInstanceOf(CliException.class);
+        assertThatThrownBy(() -> new Asker("", "a")).hasMessageContaining("--by");
+    }
+
+    private List<LetterRedriven> audits() {
+        try (Deserializer<LetterRedriven> values = Serializers.valueDeserializer(REGISTRY, LetterRedriven.class)) {
+            return producer.history().stream()
+                    .filter(record -> record.topic().equals(Topic.AUDIT_REDRIVEN.topicName()))
+                    .peek(record -> assertThat(new String(record.key(), UTF_8)).isEqualTo("scan-1"))
+                    .map(record -> values.deserialize(record.topic(), record.value()))
+                    .toList();
+        }
+    }
+
     private static RedriveDecision.Send send(String scanId, long offset) {
-        var planner = new RedrivePlanner(LetterFilter.of(null, null, null), RedriveMarks.of(Set.of()));
+        var planner =
+                new RedrivePlanner(LetterFilter.of(null, null, null), RedriveMarks.of(Set.of()), LoopGuard.DEFAULT);
         return (RedriveDecision.Send)
                 planner.decide(Letters.of(scanId, offset, "truncated")).orElseThrow();
     }

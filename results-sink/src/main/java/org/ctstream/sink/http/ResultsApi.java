@@ -11,12 +11,14 @@ import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultRow;
+import org.ctstream.sink.store.StoredScanPage;
+import org.ctstream.sink.store.StoredScans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JSON API: {@code GET /api/results}, {@code /api/results/{scanId}}, {@code /api/stats}. Times are ISO-8601 in UTC;
- * every answer that is not 2xx is an {@link ApiError}.
+ * The JSON API: {@code GET /api/results}, {@code /api/results/{scanId}}, {@code /api/stats}, {@code /api/stored}. Times are
+ * ISO-8601 in UTC; every answer that is not 2xx is an {@link ApiError}.
  */
 final class ResultsApi {
     private static final Logger log = LoggerFactory.getLogger(ResultsApi.class);
@@ -27,11 +29,13 @@ final class ResultsApi {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private final ResultQueries queries;
+    private final StoredScans stored;
     private final CachedStats stats;
     private final Health health;
 
     ResultsApi(ResultQueries queries, CachedStats stats, Health health) {
         this.queries = queries;
+        this.stored = queries.storedScans();
         this.stats = stats;
         this.health = health;
     }
@@ -41,10 +45,11 @@ final class ResultsApi {
                 "/api/results", context -> write(context, queries.list(ListParameters.parse(context.queryParamMap()))));
         routes.get("/api/results/{scanId}", context -> write(context, ofScan(context.pathParam("scanId"))));
         routes.get("/api/stats", context -> write(context, stats.get()));
+        routes.get("/api/stored", context -> write(context, storedScans(StoredParameters.parse(context))));
         routes.get("/api/<path>", context -> {
             throw ApiException.notFound(
                     "There is no " + context.path() + " here.",
-                    "Use /api/results, /api/results/{scanId} or /api/stats.");
+                    "Use /api/results, /api/results/{scanId}, /api/stats or /api/stored.");
         });
         routes.exception(ApiException.class, (e, context) -> write(context.status(e.status()), e.body()));
         routes.exception(StageException.class, this::failed);
@@ -56,6 +61,10 @@ final class ResultsApi {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot write an answer of " + body.getClass() + " as JSON", e);
         }
+    }
+
+    private StoredScanPage storedScans(StoredParameters parameters) {
+        return stored.after(parameters.after(), parameters.limit());
     }
 
     private ScanResults ofScan(String scanId) {

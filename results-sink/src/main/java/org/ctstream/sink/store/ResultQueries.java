@@ -63,6 +63,11 @@ public final class ResultQueries {
         return query(SELECT + " WHERE r.scan_id = ?" + NEWEST_FIRST, List.of(scanId, ResultFilter.MAX_LIMIT));
     }
 
+    /** The same database for who counts all that is stored. */
+    public StoredScans storedScans() {
+        return new StoredScans(database);
+    }
+
     private List<ResultRow> query(String sql, List<Object> values) {
         return database.inTransaction("read results from", connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -19,6 +19,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.util.Throwables;
 import org.ctstream.schemas.avro.Label;
@@ -332,6 +335,43 @@ abstract class ResultStoreContract {
             assertThat(ids(null, limit)).as("limit %d", limit).isEqualTo(all);
         }
         assertThat(ids(Label.POSITIVE, 3)).hasSize(8).isSubsetOf(all);
+    }
+
+    @Test
+    void storedScansAreListedOldestFirstFromATimeOnWithoutGapOrRepeat() {
+        for (int i = 0; i < 23; i++) {
+            var later = new ResultStore(database, "group", Clock.fixed(NOW.plusMillis(i / 4), ZoneOffset.UTC));
+            later.store(poll(0, i + 1, at(0, i, result("scan-" + i, Label.NEGATIVE))), NO_ALERTS_OUT);
+        }
+        Set<String> all = IntStream.range(0, 23).mapToObj(i -> "scan-" + i).collect(Collectors.toSet());
+
+        for (int limit : new int[] {1, 2, 5, 22, 23, 24}) {
+            assertThat(storedSince(NOW, limit)).as("limit %d", limit).containsExactlyInAnyOrderElementsOf(all);
+        }
+        assertThat(storedSince(NOW.plusMillis(1), 3))
+                .hasSize(19)
+                .doesNotContain("scan-3")
+                .contains("scan-4");
+        assertThat(storedSince(NOW.plusSeconds(1), 3)).isEmpty();
+        assertThat(queries.storedScans().after(new Cursor(NOW, ""), 1).stored())
+                .singleElement()
+                .satisfies(scan -> {
+                    assertThat(scan.modelName()).isEqualTo("densenet169");
+                    assertThat(scan.modelVersion()).isEqualTo("1.0");
+                    assertThat(scan.resultId()).isEqualTo(scan.scanId() + "/1.0");
+                    assertThat(scan.storedAt()).isEqualTo(NOW);
+                });
+    }
+
+    private List<String> storedSince(Instant since, int limit) {
+        var ids = new ArrayList<String>();
+        @Nullable Cursor after = new Cursor(since, "");
+        while (after != null) {
+            StoredScanPage page = queries.storedScans().after(after, limit);
+            page.stored().forEach(scan -> ids.add(scan.scanId()));
+            after = page.next() == null ? null : Cursor.parse(page.next()).orElseThrow();
+        }
+        return ids;
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.ctstream.schemas.avro.LetterRedriven;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
@@ -43,7 +44,9 @@ public enum Topic {
     /** Scans with the label a reader gave them. */
     SCAN_LABELED("ct.scan.labeled", ScanLabeled.class, 3, FOREVER, COMPACT, Sizes.MIB_16, true),
     /** Model releases and changes of their stage. One partition, because their order over all models matters. */
-    MODEL_RELEASED("ct.model.released", ModelReleased.class, 1, FOREVER, COMPACT, Sizes.MIB_1, false);
+    MODEL_RELEASED("ct.model.released", ModelReleased.class, 1, FOREVER, COMPACT, Sizes.MIB_1, false),
+    /** What redrives did with dead letters, by whom and why. Kept far longer than the letters, for it marks those sent. */
+    AUDIT_REDRIVEN("ct.audit.redriven", LetterRedriven.class, 1, Duration.ofDays(3_653), DELETE, Sizes.MIB_1, false);
 
     /** What is added to a topic's name for its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";

@@ -25,7 +25,8 @@ class TopicTest {
                         "ct.scan.classified",
                         "ct.scan.alerted",
                         "ct.scan.labeled",
-                        "ct.model.released");
+                        "ct.model.released",
+                        "ct.audit.redriven");
     }
 
     @ParameterizedTest
@@ -76,7 +77,16 @@ class TopicTest {
                     assertThat(dead.maxMessageBytes())
                             .isGreaterThan(topic.spec().maxMessageBytes());
                 });
-        assertThat(Topic.allSpecs()).hasSize(14).extracting(TopicSpec::name).doesNotHaveDuplicates();
+        assertThat(Topic.allSpecs()).hasSize(15).extracting(TopicSpec::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void auditOfRedrivesIsKeptLongerThanAnyDeadLetterItMarks() {
+        assertThat(Topic.AUDIT_REDRIVEN.spec().cleanup()).isEqualTo(CleanupPolicy.DELETE);
+        assertThat(Topic.values())
+                .flatExtracting(topic -> topic.deadLetter().stream().toList())
+                .allSatisfy(dead -> assertThat(Topic.AUDIT_REDRIVEN.spec().retention())
+                        .isGreaterThan(dead.retention().multipliedBy(10)));
     }
 
     @Test

@@ -1,0 +1,3 @@
+/** Tests: Asking for stored results. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.results;

@@ -1,0 +1,3 @@
+/** Tests: Counting scans. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.verify;
