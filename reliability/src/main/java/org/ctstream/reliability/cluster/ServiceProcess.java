@@ -149,9 +149,12 @@ public final class ServiceProcess {
         return isAlive() && status("/livez") == OK;
     }
 
-    /** What {@code /readyz} says; empty if there is no answer. */
-    public Optional<String> readiness() {
-        return get("/readyz").map(HttpResponse::body);
+    /** Whether {@code /readyz} has a note about a part, which leaves a service as ready as it is. */
+    public boolean isNoted(String part) {
+        return get("/readyz")
+                .map(HttpResponse::body)
+                .filter(body -> Json.read(body).path("notes").has(part))
+                .isPresent();
     }
 
     /** Sum of the samples of a metric that have a label's text, empty for all; empty if there is no answer. */

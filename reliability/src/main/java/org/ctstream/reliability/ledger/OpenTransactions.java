@@ -2,6 +2,7 @@ package org.ctstream.reliability.ledger;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class OpenTransactions {
             var written = offsets(calls, ends, IsolationLevel.READ_UNCOMMITTED);
             var committed = offsets(calls, ends, IsolationLevel.READ_COMMITTED);
             return written.keySet().stream()
-                    .filter(partition -> !written.get(partition).equals(committed.get(partition)))
+                    .filter(partition -> !Objects.equals(written.get(partition), committed.get(partition)))
                     .toList();
         } catch (ExecutionException e) {
             throw CliException.failure("Cannot ask for the ends of " + topics + ": " + e.getCause(), e);

@@ -1,14 +1,12 @@
 package org.ctstream.reliability.load;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import org.ctstream.reliability.cluster.Json;
 import org.ctstream.reliability.cluster.ServiceProcess;
 import org.ctstream.reliability.program.Patience;
 
 /** How many results are stored, as the sink said last: it may be down when it is asked. Thread-safe. */
 public final class StoredCount implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -72,14 +70,10 @@ public final class StoredCount implements AutoCloseable {
     }
 
     private void read(String page) {
-        try {
-            long stored = JSON.readTree(page).path("stored").asLong();
-            if (stored != count) {
-                count = stored;
-                lastMove = System.nanoTime();
-            }
-        } catch (JsonProcessingException e) {
-            // Cut off by a blow: the next answer tells.
+        long stored = Json.read(page).path("stored").asLong(count);
+        if (stored != count) {
+            count = stored;
+            lastMove = System.nanoTime();
         }
     }
 }

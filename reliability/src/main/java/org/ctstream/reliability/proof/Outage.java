@@ -7,20 +7,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.ctstream.cli.stack.Role;
 import org.ctstream.embedded.part.StackPart;
 import org.ctstream.reliability.cluster.Platform;
 import org.ctstream.reliability.cluster.PostgresServer;
+import org.ctstream.reliability.cluster.ServiceProcess;
+import org.ctstream.service.health.HealthParts;
 
 /**
  * Something the services need, to be taken away and given back.
  *
  * @param name for example {@code broker}
- * @param needy roles that cannot work without it
+ * @param dependents roles that cannot work without it
+ * @param felt whether a service shows that it is away
  * @param take takes it away
  * @param giveBack brings it back
  */
-record Outage(String name, Set<Role> needy, Runnable take, Runnable giveBack) {
+record Outage(String name, Set<Role> dependents, Predicate<ServiceProcess> felt, Runnable take, Runnable giveBack) {
+    private static final Predicate<ServiceProcess> NOT_READY = service -> !service.isReady();
+
+    /** A worker that serves a release is of use without the store: it stays ready, and a note says what it could not do. */
+    private static final Predicate<ServiceProcess> NOTED =
+            service -> service.isNoted(HealthParts.MODEL_STORE) || !service.isReady();
 
     /** All there are. */
     static List<Outage> of(Platform platform) {
@@ -30,19 +39,25 @@ record Outage(String name, Set<Role> needy, Runnable take, Runnable giveBack) {
         all.add(new Outage(
                 "broker",
                 Set.of(Role.values()),
+                NOT_READY,
                 () -> brokers.forEach(StackPart::kill),
                 () -> platform.brokers().start()));
         all.add(new Outage(
                 "registry",
                 Set.of(Role.values()),
+                NOT_READY,
                 () -> platform.registry().kill(),
                 () -> platform.registry().start()));
         if (platform.database() instanceof PostgresServer postgres) {
-            all.add(new Outage("database", Set.of(Role.SINK), postgres::stop, postgres::start));
+            all.add(new Outage("database", Set.of(Role.SINK), NOT_READY, postgres::stop, postgres::start));
         }
         Path elsewhere = models.resolveSibling("models-away");
         all.add(new Outage(
-                "model-store", Set.of(Role.WORKER), () -> move(models, elsewhere), () -> move(elsewhere, models)));
+                "model-store",
+                Set.of(Role.WORKER),
+                NOTED,
+                () -> move(models, elsewhere),
+                () -> move(elsewhere, models)));
         return List.copyOf(all);
     }
 

@@ -143,38 +143,39 @@ public final class OutagesProgram extends Program {
     }
 
     private List<Row> watch(Outage outage, Fleet fleet, StoredCount stored, SteadyFlow steady, StackListener progress) {
-        List<ServiceProcess> needy = fleet.all().stream()
-                .filter(service -> outage.needy().contains(service.role()))
+        List<ServiceProcess> dependents = fleet.all().stream()
+                .filter(service -> outage.dependents().contains(service.role()))
                 .toList();
         Patience.pause(Duration.ofSeconds(3));
         progress.step("Taking away the " + outage.name());
         long gone = System.nanoTime();
         outage.take().run();
-        double[] notReady = moments(needy, gone, awaySeconds, false);
+        double[] notReady = moments(outage, dependents, gone, awaySeconds, true);
         Duration left = Duration.ofNanos(TimeUnit.SECONDS.toNanos(awaySeconds) - (System.nanoTime() - gone));
         if (!left.isNegative()) {
             Patience.pause(left);
         }
         progress.step("Giving it back");
         outage.giveBack().run();
-        double[] ready = moments(needy, System.nanoTime(), 2 * READY_AGAIN_SECONDS, true);
+        double[] ready = moments(outage, dependents, System.nanoTime(), 2 * READY_AGAIN_SECONDS, false);
         boolean caughtUp = stored.await(steady.acknowledged().size(), Duration.ofMinutes(2));
         progress.step("Ready again" + (caughtUp ? ", and everything is stored" : "; not everything is stored"));
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < needy.size(); i++) {
-            rows.add(new Row(outage.name(), needy.get(i), notReady[i], ready[i]));
+        for (int i = 0; i < dependents.size(); i++) {
+            rows.add(new Row(outage.name(), dependents.get(i), notReady[i], ready[i]));
         }
         return rows;
     }
 
-    /** When each is ready, or not ready, in seconds; NaN for those that are not within the time. */
-    private static double[] moments(List<ServiceProcess> services, long from, double longest, boolean ready) {
+    /** When each shows, or no longer shows, that something is away, in seconds; NaN for those that do not in time. */
+    private static double[] moments(
+            Outage outage, List<ServiceProcess> services, long from, double longest, boolean felt) {
         double[] after = new double[services.size()];
         Arrays.fill(after, Double.NaN);
         boolean unused = Patience.until(Duration.ofMillis((long) (longest * 1_000)), () -> {
             boolean all = true;
             for (int i = 0; i < after.length; i++) {
-                if (Double.isNaN(after[i]) && services.get(i).isReady() == ready) {
+                if (Double.isNaN(after[i]) && outage.felt().test(services.get(i)) == felt) {
                     after[i] = (System.nanoTime() - from) / (double) TimeUnit.SECONDS.toNanos(1);
                 }
                 all &= !Double.isNaN(after[i]);

@@ -48,7 +48,11 @@ public final class Storm implements AutoCloseable {
 
     /** A storm over these that has not begun; brokers are struck only if another can take over. */
     public Storm(Platform platform, Fleet fleet, StormPlan plan, long seed, Path logFile, StackListener listener) {
-        this.victims = victims(platform, fleet);
+        this(victims(platform, fleet), plan, seed, logFile, listener);
+    }
+
+    Storm(List<Victim> victims, StormPlan plan, long seed, Path logFile, StackListener listener) {
+        this.victims = List.copyOf(victims);
         this.plan = plan;
         this.random = new Random(seed);
         this.notYetStruck = new ArrayDeque<>(shuffledKinds());
