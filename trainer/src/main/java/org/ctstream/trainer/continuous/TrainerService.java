@@ -1,7 +1,9 @@
 package org.ctstream.trainer.continuous;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
@@ -10,9 +12,12 @@ import org.ctstream.releases.ReleaseTopic;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.dependency.Dependencies;
+import org.ctstream.service.dependency.DependencyWatch;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.http.HttpEndpoint;
 import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
@@ -88,7 +93,12 @@ public final class TrainerService implements StreamService {
         if (stop.isGiven()) {
             return;
         }
-        try (var claim = FolderClaim.take(config.path(TrainerKeys.FOLDER));
+        var dependencies = new ArrayList<>(Dependencies.ofEveryService(config));
+        if (Files.isDirectory(settings.store().root())) {
+            dependencies.add(Dependencies.filledModelStore(settings.store().root()));
+        }
+        try (var watch = DependencyWatch.start(health, metrics, dependencies);
+                var claim = FolderClaim.take(config.path(TrainerKeys.FOLDER));
                 ReleaseAnnouncer announcer = ReleaseAnnouncer.of(config)) {
             log.atInfo()
                     .addKeyValue("folder", claim.folder())
@@ -106,7 +116,7 @@ public final class TrainerService implements StreamService {
 
     @Override
     public void requestStop() {
-        health.notReady("lifecycle", "stopping");
+        health.notReady(HealthParts.LIFECYCLE, "stopping");
         stop.give();
     }
 

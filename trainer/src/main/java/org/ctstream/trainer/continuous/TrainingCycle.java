@@ -11,6 +11,7 @@ import org.ctstream.releases.ReleaseCatalogue;
 import org.ctstream.releases.ReleaseTopic;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.DatasetException;
 import org.ctstream.trainer.dataset.Split;
@@ -27,7 +28,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class TrainingCycle {
     private static final Logger log = LoggerFactory.getLogger(TrainingCycle.class);
-    static final String KAFKA = "kafka";
+    static final String KAFKA = HealthParts.KAFKA;
     private static final String LABELS = "labels";
     private static final String NEXT = "next-training";
 

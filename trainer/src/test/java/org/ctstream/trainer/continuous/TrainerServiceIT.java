@@ -275,6 +275,26 @@ class TrainerServiceIT {
         }
     }
 
+    @Test
+    void brokerAndRegistryThatAreAwayAreSeenByATrainerThatWaitsForLabels() throws Exception {
+        try (var trainer = trainer(Map.of(TrainerKeys.POLL_INTERVAL_MS, "3600000"))) {
+            patiently().until(() -> trainer.get("/readyz").statusCode() == 200);
+
+            stack.broker().stop();
+            stack.registry().stop();
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(trainer.get("/readyz").body())
+                            .contains("\"kafka-reachable\":\"Kafka (")
+                            .contains("\"schema-registry-reachable\":\"The schema registry"));
+            assertThat(trainer.get("/readyz").statusCode()).isEqualTo(503);
+            stack.registry().start();
+            stack.broker().start();
+
+            patiently().until(() -> trainer.get("/readyz").statusCode() == 200);
+            assertThat(trainer.isRunning()).isTrue();
+        }
+    }
+
     private RunningTrainer trainer(Map<String, String> more) {
         var keys = new HashMap<>(connection());
         keys.put(CommonKeys.HTTP_PORT, "0");
