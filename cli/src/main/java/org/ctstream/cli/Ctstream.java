@@ -1,7 +1,7 @@
 package org.ctstream.cli;
 
 import java.util.List;
-import org.ctstream.cli.audit.AuditCommand;
+import org.ctstream.cli.access.AccessCommand;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
 import org.ctstream.cli.demo.DemoCommand;
 import org.ctstream.cli.engine.EngineCommand;
@@ -16,7 +16,6 @@ import org.ctstream.cli.roles.WorkerCommand;
 import org.ctstream.cli.topics.TopicsCommand;
 import org.ctstream.cli.train.TrainCommand;
 import org.ctstream.cli.up.UpCommand;
-import org.ctstream.cli.verify.VerifyCommand;
 import org.ctstream.cli.version.VersionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,11 +49,10 @@ import picocli.CommandLine.Spec;
             SinkCommand.class,
             TrainerCommand.class,
             TopicsCommand.class,
+            AccessCommand.class,
             ModelCommand.class,
             EngineCommand.class,
             DeadLettersCommand.class,
-            AuditCommand.class,
-            VerifyCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             VersionCommand.class

@@ -1,6 +1,7 @@
 package org.ctstream.embedded;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import org.ctstream.embedded.broker.EmbeddedBroker;
 import org.ctstream.embedded.part.EmbeddedException;
 import org.ctstream.embedded.part.StackPart;
 import org.ctstream.embedded.registry.EmbeddedRegistry;
+import org.ctstream.embedded.security.ScramUsers;
+import org.ctstream.embedded.security.SecurityFolder;
 
 /**
  * A Kafka broker and a schema registry on this machine, started and ended together. Its topics are the caller's affair.
@@ -26,12 +29,16 @@ import org.ctstream.embedded.registry.EmbeddedRegistry;
  */
 public final class EmbeddedStack implements AutoCloseable {
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Broker broker;
     private final EmbeddedRegistry registry;
+    private final Optional<SecurityFolder> security;
 
-    private EmbeddedStack(Broker broker, EmbeddedRegistry registry) {
+    private EmbeddedStack(Broker broker, EmbeddedRegistry registry, Optional<SecurityFolder> security) {
         this.broker = broker;
         this.registry = registry;
+        this.security = security;
     }
 
     /**
@@ -40,13 +47,17 @@ public final class EmbeddedStack implements AutoCloseable {
      * @throws EmbeddedException of the type and with the message of the part that failed
      */
     public static EmbeddedStack start(EmbeddedStackSettings settings) {
+        Optional<SecurityFolder> security = settings.isSecure()
+                ? Optional.of(SecurityFolder.prepare(settings.securityDirectory(), settings.users(), LOOPBACK))
+                : Optional.empty();
         Broker broker = settings.brokerMode() == BrokerMode.IN_THIS_JVM
                 ? new EmbeddedBroker(settings.broker())
                 : new BrokerProcess(
                         settings.broker(), settings.logDirectory().resolve("broker.log"), settings.startTimeout());
-        EmbeddedStack stack = new EmbeddedStack(broker, new EmbeddedRegistry(settings.registry()));
+        EmbeddedStack stack = new EmbeddedStack(broker, new EmbeddedRegistry(settings.registry()), security);
         try {
             stack.inParallel(StackPart::start);
+            security.ifPresent(folder -> ScramUsers.bring(folder, settings.users(), stack.bootstrapServers()));
         } catch (RuntimeException | Error e) {
             try {
                 stack.close();
@@ -66,6 +77,11 @@ public final class EmbeddedStack implements AutoCloseable {
     /** What clients put into {@code schema.registry.url}. */
     public String registryUrl() {
         return registry.url();
+    }
+
+    /** The secrets of a secure stack; empty for a plain one. */
+    public Optional<SecurityFolder> security() {
+        return security;
     }
 
     /** The broker by itself, to stop, kill and start it. */

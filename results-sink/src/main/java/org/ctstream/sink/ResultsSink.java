@@ -87,8 +87,7 @@ public final class ResultsSink implements StreamService {
         health.notReady(DATABASE, "not asked yet");
         var metrics = new Metrics("results-sink");
         var database = Database.open(databaseSettings(config), metrics.registry());
-        var routes = SinkRoutes.of(
-                new ResultQueries(database), new StatsQuery(database, clock), health, SinkKeys.userInfo(config));
+        var routes = SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health);
         HttpEndpoint http;
         try {
             http = HttpEndpoint.open(config, health, metrics, routes);

@@ -1,7 +1,5 @@
 package org.ctstream.sink;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +7,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.types.Password;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
@@ -25,8 +21,6 @@ public final class SinkKeys {
     public static final String DATABASE_PASSWORD = "database.password";
     public static final String DATABASE_POOL_SIZE = "database.pool.size";
     public static final String DATABASE_TIMEOUT_MS = "database.timeout.ms";
-    public static final String HTTP_AUTH = "http.auth";
-    public static final String HTTP_USER_INFO = "http.basic.auth.user.info";
 
     /** The drivers' settings that the sink depends on, and why the URL must not change them. */
     private static final Map<String, String> FIXED_PARAMETERS = Map.of(
@@ -34,9 +28,6 @@ public final class SinkKeys {
             "the driver then no longer tells new results from old ones, and no alert would go out",
             "logServerErrorDetail",
             "the driver could then write values of results into its error messages");
-
-    private static final String AUTH_BASIC = "basic";
-    private static final String AUTH_NONE = "none";
 
     private SinkKeys() {}
 
@@ -71,27 +62,11 @@ public final class SinkKeys {
                         10_000L,
                         Range.between(500, 120_000),
                         Importance.LOW,
-                        "Longest wait for a connection or for an answer before the database counts as away.")
-                .define(
-                        HTTP_AUTH,
-                        Type.STRING,
-                        AUTH_BASIC,
-                        ValidString.in(AUTH_BASIC, AUTH_NONE),
-                        Importance.HIGH,
-                        "Who guards the HTTP API beyond loopback: basic asks for " + HTTP_USER_INFO
-                                + "; none leaves it to a proxy in front, and has to be said aloud.")
-                .define(
-                        HTTP_USER_INFO,
-                        Type.PASSWORD,
-                        "",
-                        Importance.HIGH,
-                        "user:password for HTTP Basic authentication of the API and the page. Needed as soon as "
-                                + CommonKeys.HTTP_HOST + " is not loopback.");
+                        "Longest wait for a connection or for an answer before the database counts as away.");
     }
 
     /**
-     * Checks what single keys cannot: the kind of database and its parameters, and that nobody opens the API to a network
-     * unguarded.
+     * Checks what single keys cannot: the kind of database and its parameters.
      *
      * @throws ConfigProblemsException with every problem found
      */
@@ -108,25 +83,9 @@ public final class SinkKeys {
                         + " (expected: a URL without it)");
             }
         });
-        String userInfo = userInfo(config);
-        if (!userInfo.isEmpty() && userInfo.indexOf(':') < 1) {
-            problems.add("Cannot use " + HTTP_USER_INFO + " (expected: user:password)");
-        }
-        String host = config.string(CommonKeys.HTTP_HOST);
-        if (userInfo.isEmpty() && !AUTH_NONE.equals(config.string(HTTP_AUTH)) && !isLoopback(host)) {
-            problems.add("Cannot serve results on " + host + " unguarded: set " + HTTP_USER_INFO
-                    + "=user:password, or " + HTTP_AUTH + "=none where a proxy in front does it, or "
-                    + CommonKeys.HTTP_HOST + "=127.0.0.1");
-        }
         if (!problems.isEmpty()) {
             throw new ConfigProblemsException("results-sink", List.copyOf(problems));
         }
-    }
-
-    /** {@code user:password}, or empty where the API is not guarded. */
-    static String userInfo(ServiceConfig config) {
-        Password given = config.password(HTTP_USER_INFO);
-        return AUTH_NONE.equals(config.string(HTTP_AUTH)) ? "" : given.value();
     }
 
     /** Whatever its value and its case: a URL that needs none of it loses nothing. */
@@ -137,13 +96,5 @@ public final class SinkKeys {
             }
         }
         return false;
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -18,31 +18,17 @@ class SinkKeysTest {
         assertThatCode(() -> SinkKeys.check(config)).doesNotThrowAnyException();
         assertThat(config.integer("http.port")).isEqualTo(8080);
         assertThat(config.string(SinkKeys.GROUP_ID)).isEqualTo("ctstream-results-sink");
-        assertThat(SinkKeys.userInfo(config)).isEmpty();
-    }
-
-    @Test
-    void openingToANetworkWantsAPasswordOrAWordAloud() {
-        assertThatThrownBy(() -> SinkKeys.check(config(Map.of("http.host", "0.0.0.0"))))
-                .isInstanceOf(ConfigProblemsException.class)
-                .hasMessageContaining("http.basic.auth.user.info")
-                .hasMessageContaining("http.auth=none");
-        assertThatCode(() -> SinkKeys.check(config(Map.of("http.host", "0.0.0.0", "http.auth", "none"))))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> SinkKeys.check(
-                        config(Map.of("http.host", "0.0.0.0", "http.basic.auth.user.info", "reader:secret"))))
-                .doesNotThrowAnyException();
     }
 
     @Test
     void everyProblemIsReportedAtOnceAndNoSecretIsShown() {
         assertThatThrownBy(() -> SinkKeys.check(
-                        config(Map.of("database.url", "jdbc:mysql://x", "http.basic.auth.user.info", "secretword"))))
+                        config(Map.of("database.url", "jdbc:mysql://x?reWriteBatchedInserts=true&user=secretword"))))
                 .isInstanceOfSatisfying(
                         ConfigProblemsException.class,
                         problems -> assertThat(problems.problems()).hasSize(2))
                 .hasMessageContaining("jdbc:postgresql:")
-                .hasMessageContaining("user:password")
+                .hasMessageContaining("reWriteBatchedInserts")
                 .hasMessageNotContaining("secretword");
     }
 

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.ctstream.cli.CliException;
+import org.ctstream.service.error.AccessRemedy;
 
 /** Admin calls whose failures are words for people. */
 public final class AdminCalls implements AutoCloseable {
@@ -44,7 +45,10 @@ public final class AdminCalls implements AutoCloseable {
             String remedy = cause instanceof TimeoutException
                     ? "no broker answered within " + TIMEOUT.toSeconds()
                             + " s. Is it running, and is --bootstrap-server right?"
-                    : cause.getMessage();
+                    : cause.getMessage()
+                            + AccessRemedy.of(cause)
+                                    .map(known -> ". Remedy: " + known)
+                                    .orElse("");
             throw CliException.failure(
                     "Cannot " + what + " on " + connection.bootstrapServers() + ": " + remedy, cause);
         } catch (InterruptedException e) {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.ctstream.cli.CliException;
+import org.ctstream.service.config.SecretFiles;
+import org.ctstream.service.config.SecretKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,7 +36,8 @@ public final class ConnectionOptions {
             names = {"--command-config", "--config"},
             paramLabel = "FILE",
             description = "Properties file with further keys of Kafka's clients and of the registry, for example"
-                    + " security.protocol and sasl.jaas.config.")
+                    + " security.protocol and sasl.jaas.config. A secret may be in a file of its own, for example"
+                    + " sasl.jaas.config.file.")
     private @Nullable Path commandConfig;
 
     /**
@@ -66,6 +70,11 @@ public final class ConnectionOptions {
         }
         var map = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
-        return map;
+        var problems = new ArrayList<String>();
+        Map<String, String> resolved = SecretFiles.resolve(map, SecretKeys.ofClients(), problems);
+        if (!problems.isEmpty()) {
+            throw CliException.usage("Cannot use --command-config " + file + ": " + String.join("; ", problems), null);
+        }
+        return resolved;
     }
 }

@@ -33,7 +33,7 @@ final class DemoRun {
         this.inputs = List.copyOf(inputs);
         this.publishing = publishing;
         this.stallLimit = stallLimit;
-        this.sink = new SinkClient(stack.sink().url());
+        this.sink = new SinkClient(stack.sink().url(), stack.httpUserInfo());
     }
 
     /**
@@ -47,7 +47,7 @@ final class DemoRun {
         long startNanos = System.nanoTime();
         long storedBefore = sink.stored();
         try (var watch = TopicWatch.fromNow(stack.connection(), tally);
-                var publisher = new Publishing(inputs, ScanPublisher.open(stack.connection(), publishing, published))) {
+                var publisher = new Publishing(inputs, ScanPublisher.open(stack.publisher(), publishing, published))) {
             List<StoredResult> results;
             try (ProgressView view = views.get()) {
                 results = follow(watch, publisher, view, begun, storedBefore, trouble);

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.console.Json;
 
@@ -28,9 +30,13 @@ final class SinkClient {
             .connectTimeout(TIMEOUT)
             .build();
     private final String url;
+    private final Optional<String> authorization;
 
-    SinkClient(String url) {
+    /** @param userInfo {@code user:password}, if the sink asks for one */
+    SinkClient(String url, Optional<String> userInfo) {
         this.url = url;
+        this.authorization = userInfo.map(
+                secret -> "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Results in the database, of this run and earlier ones. */
@@ -59,11 +65,10 @@ final class SinkClient {
 
     private JsonNode get(String path) {
         try {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(url + path))
-                            .timeout(TIMEOUT)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+            authorization.ifPresent(value -> request.header("Authorization", value));
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != OK) {
                 throw CliException.failure(
                         "The results sink answered " + answer.statusCode() + " to " + path + ": " + answer.body(),

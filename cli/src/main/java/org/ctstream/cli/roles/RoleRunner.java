@@ -12,9 +12,13 @@ import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.lifecycle.ServiceRunner;
 import org.ctstream.service.lifecycle.StreamService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one service as this process, from its configuration to its exit code. */
 final class RoleRunner {
+    private static final Logger log = LoggerFactory.getLogger(RoleRunner.class);
+
     private final String service;
     private final ConfigDef keys;
     private final Function<ServiceConfig, StreamService> create;
@@ -31,6 +35,7 @@ final class RoleRunner {
             return ExitCodes.OK;
         }
         ServiceConfig config = ServiceConfig.of(service, keys, merged(options));
+        log.atInfo().addKeyValue("settings", config.printable()).log("Configuration read");
         return ServiceRunner.run(create.apply(config), config.millis(CommonKeys.DRAIN_TIMEOUT_MS));
     }
 

@@ -1,5 +1,6 @@
 package org.ctstream.cli.stack;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.ctstream.releases.ReleaseTopic;
 import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.registry.SchemaRegistration;
 import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.access.ServiceUser;
 import org.ctstream.service.topic.TopicCreator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class LocalStack implements AutoCloseable {
 
     private final StackSettings settings;
     private final EmbeddedStack platform;
+    private final StackAccess access;
     private final Connection connection;
     private final List<RoleProcess> roles;
     private final Supervisor supervisor;
@@ -42,8 +45,9 @@ public final class LocalStack implements AutoCloseable {
     private LocalStack(StackSettings settings, EmbeddedStack platform, StackListener listener) {
         this.settings = settings;
         this.platform = platform;
-        this.connection = Connection.plain(platform.bootstrapServers(), platform.registryUrl());
-        this.roles = describe(settings, connection);
+        this.access = StackAccess.to(platform);
+        this.connection = access.connection(ServiceUser.OPERATOR);
+        this.roles = describe(settings, access);
         this.supervisor = new Supervisor(roles, listener);
     }
 
@@ -60,8 +64,10 @@ public final class LocalStack implements AutoCloseable {
         Optional<StoredRelease> model =
                 settings.model().map(choice -> choice.bringInto(new ModelStore(settings.modelStore())));
         listener.step("Starting Kafka and the schema registry");
-        EmbeddedStack platform = EmbeddedStack.start(EmbeddedStackSettings.in(settings.dataDirectory())
-                .withPorts(settings.kafkaPort(), 0, settings.registryPort()));
+        EmbeddedStackSettings parts = EmbeddedStackSettings.in(settings.dataDirectory())
+                .withPorts(settings.kafkaPort(), 0, settings.registryPort());
+        EmbeddedStack platform =
+                EmbeddedStack.start(settings.secure() ? parts.withSecurity(StackAccess.users()) : parts);
         @Nullable LocalStack stack = null;
         try {
             stack = new LocalStack(settings, platform, listener);
@@ -83,8 +89,34 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
+    /** The operator's. */
     public Connection connection() {
         return connection;
+    }
+
+    /** Of those who send scans. */
+    public Connection publisher() {
+        return connection(ServiceUser.PUBLISHER);
+    }
+
+    /** Of that user; without security all are the same. */
+    public Connection connection(ServiceUser user) {
+        return access.connection(user);
+    }
+
+    /** {@code user:password} of the services' HTTP ports; empty if they ask for none. */
+    public Optional<String> httpUserInfo() {
+        return access.httpUserInfo();
+    }
+
+    /** The file with them. */
+    Optional<Path> httpUserInfoFile() {
+        return access.httpUserInfoFile();
+    }
+
+    /** What {@code --command-config} takes to be that user; empty on a stack without security. */
+    public Optional<Path> commandConfig(ServiceUser user) {
+        return access.commandConfig(user, settings.configDirectory());
     }
 
     public StackSettings settings() {
@@ -151,6 +183,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void prepare() {
+        access.grant();
         try (var calls = new AdminCalls(connection)) {
             new TopicCreator(calls.admin(), partitions(), -1).createMissing(Topic.allSpecs());
         }
@@ -177,8 +210,8 @@ public final class LocalStack implements AutoCloseable {
         return settings.workers() <= Topic.SCAN_NORMALIZED.spec().partitions() ? 0 : settings.workers();
     }
 
-    private static List<RoleProcess> describe(StackSettings settings, Connection connection) {
-        var configs = new RoleSettings(settings, connection);
+    private static List<RoleProcess> describe(StackSettings settings, StackAccess access) {
+        var configs = new RoleSettings(settings, access);
         var roles = new ArrayList<RoleProcess>();
         int last = settings.httpPort();
         for (String name : names(settings.workers())) {

@@ -8,16 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.ctstream.cli.connect.Connection;
 
 /** Makes the configuration file of each service of a local stack. */
 final class RoleSettings {
     private final StackSettings stack;
-    private final Connection connection;
+    private final StackAccess access;
 
-    RoleSettings(StackSettings stack, Connection connection) {
+    RoleSettings(StackSettings stack, StackAccess access) {
         this.stack = stack;
-        this.connection = connection;
+        this.access = access;
     }
 
     /** Writes the file of one instance and returns where it is. */
@@ -40,9 +39,7 @@ final class RoleSettings {
     }
 
     Map<String, String> of(Role role, String instance, int httpPort) {
-        var keys = new TreeMap<String, String>();
-        keys.put("bootstrap.servers", connection.bootstrapServers());
-        keys.put("schema.registry.url", connection.registryUrl());
+        Map<String, String> keys = new TreeMap<>(access.keys(role));
         keys.put("instance.name", instance);
         keys.put("http.port", Integer.toString(httpPort));
         keys.put("topics.create", "false");
@@ -52,6 +49,9 @@ final class RoleSettings {
                 keys.put("engine.threads", Integer.toString(threadsPerWorker()));
                 keys.put("engine.cache", stack.engineCache().toString());
                 keys.put("model.store", stack.modelStore().toString());
+                keys.put(
+                        "crash.journal",
+                        stack.dataDirectory().resolve("crash-journal").toString());
             }
             case SINK ->
                 keys.put(

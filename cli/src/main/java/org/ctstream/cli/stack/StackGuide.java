@@ -1,6 +1,9 @@
 package org.ctstream.cli.stack;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ctstream.service.access.ServiceUser;
 
 /** Tells people what runs and how to use it. */
 public final class StackGuide {
@@ -17,18 +20,34 @@ public final class StackGuide {
         for (RoleProcess role : stack.roles()) {
             out.printf("  %-12s %s/metrics, log %s%n", role.name(), role.url(), role.logFile());
         }
-        String to = "--bootstrap-server " + brokers + " --registry " + registry;
+        stack.httpUserInfoFile().ifPresent(file -> {
+            out.println("  page and API ask for the user and password in " + file);
+            out.println(
+                    "  Kafka and the registry ask too: TLS, one user per service, rights as docs/security.md lists");
+        });
+        String plain = "--bootstrap-server " + brokers + " --registry " + registry;
+        String publisher = as(stack, ServiceUser.PUBLISHER).orElse(plain);
+        String operator = as(stack, ServiceUser.OPERATOR).orElse(plain);
         out.println();
-        out.println("Publish scans:    ctstream publish " + to + " DIR");
-        out.println("Dead letters:     ctstream dead-letters list " + to);
-        out.println("Another worker:   ctstream worker -D bootstrap.servers=" + brokers + " -D schema.registry.url="
-                + registry + " -D model.store="
-                + stack.settings().modelStore() + " -D http.port=0");
-        out.println("Models:           ctstream model list " + to + " --store "
+        out.println("Publish scans:    ctstream publish " + publisher + " DIR");
+        out.println("Dead letters:     ctstream dead-letters list " + operator);
+        out.println("Another worker:   ctstream worker " + worker(stack, brokers, registry) + " -D http.port=0");
+        out.println("Models:           ctstream model list " + operator + " --store "
                 + stack.settings().modelStore());
         out.println("Data are in       " + stack.settings().dataDirectory());
         out.println();
         out.println("Ctrl-C stops everything.");
         out.flush();
+    }
+
+    private static Optional<String> as(LocalStack stack, ServiceUser user) {
+        return stack.commandConfig(user).map((Path file) -> "--command-config " + file);
+    }
+
+    private static String worker(LocalStack stack, String brokers, String registry) {
+        return stack.commandConfig(ServiceUser.WORKER)
+                        .map(file -> "--config " + file + " -D topics.create=false")
+                        .orElse("-D bootstrap.servers=" + brokers + " -D schema.registry.url=" + registry)
+                + " -D model.store=" + stack.settings().modelStore();
     }
 }

@@ -2,6 +2,7 @@ package org.ctstream.cli.stack;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ctstream.cli.CliException;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** What every command that runs a stack on this machine lets its user choose. For one thread. */
 public final class StackOptions {
+    private static final List<String> DELIVERY_MODES = List.of("exactly-once", "queue");
+
     @Option(names = "--workers", paramLabel = "N", description = "Inference workers.")
     private int workers = 1;
 
@@ -39,16 +42,36 @@ public final class StackOptions {
     private @Nullable Path modelStore;
 
     @Option(
+            names = "--delivery-mode",
+            paramLabel = "MODE",
+            description =
+                    "How the workers take scans: \"exactly-once\" (consumer groups and transactions; the default) or"
+                            + " \"queue\" (share groups, any number of workers on any number of partitions).")
+    private @Nullable String deliveryMode;
+
+    @Option(
             names = "-D",
             paramLabel = "ROLE.KEY=VALUE",
             description =
                     "Sets one key of a service (ingest, worker or sink), for example -D worker.batch.max.size=16.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(
+            names = "--secure",
+            description =
+                    "Passwords, TLS and access rights for Kafka and the schema registry, each service as a user of its"
+                            + " own, and a password for the HTTP ports. Made at the first start, in the data folder. See"
+                            + " docs/security.md.")
+    private boolean secure;
+
     /** @throws CliException if a value cannot be used */
     public void check() {
         if (workers < 1) {
             throw CliException.usage("--workers " + workers + " (expected: 1 or more)", null);
+        }
+        if (deliveryMode != null && !DELIVERY_MODES.contains(deliveryMode)) {
+            throw CliException.usage(
+                    "--delivery-mode " + deliveryMode + " (expected: one of " + DELIVERY_MODES + ")", null);
         }
     }
 
@@ -59,7 +82,17 @@ public final class StackOptions {
      */
     public StackSettings settings(Path dataDirectory, int kafkaPort, int registryPort, int httpPort) {
         check();
-        return new StackSettings(dataDirectory, kafkaPort, registryPort, httpPort, workers, engine, choice(), settings);
+        return new StackSettings(
+                dataDirectory, kafkaPort, registryPort, httpPort, workers, engine, choice(), roleSettings(), secure);
+    }
+
+    private Map<String, String> roleSettings() {
+        var all = new LinkedHashMap<String, String>();
+        if (deliveryMode != null) {
+            all.put("worker.delivery.mode", deliveryMode);
+        }
+        all.putAll(settings);
+        return all;
     }
 
     private Optional<ReleaseChoice> choice() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param model release to put into production before the workers start; empty leaves what is in production, which is the
  *     default release if nothing is
  * @param settings further keys of the services, each as {@code ROLE.KEY}
+ * @param secure whether broker and registry ask for passwords, speak TLS and check rights
  */
 public record StackSettings(
         Path dataDirectory,
@@ -23,13 +24,27 @@ public record StackSettings(
         int workers,
         String engine,
         Optional<ReleaseChoice> model,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        boolean secure) {
     public StackSettings {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         if (workers < 1) {
             throw new IllegalArgumentException("workers " + workers + " (expected: 1 or more)");
         }
         settings = Map.copyOf(settings);
+    }
+
+    /** Without security: everything listens on loopback alone. */
+    public StackSettings(
+            Path dataDirectory,
+            int kafkaPort,
+            int registryPort,
+            int httpPort,
+            int workers,
+            String engine,
+            Optional<ReleaseChoice> model,
+            Map<String, String> settings) {
+        this(dataDirectory, kafkaPort, registryPort, httpPort, workers, engine, model, settings, false);
     }
 
     /** The workers' model store. */

@@ -1,6 +1,8 @@
 package org.ctstream.embedded.broker;
 
+import java.util.Optional;
 import java.util.Properties;
+import org.ctstream.embedded.security.SecurityFolder;
 
 /**
  * The Kafka configuration of a single combined broker and controller with a small footprint.
@@ -17,7 +19,7 @@ final class BrokerConfiguration {
 
     static Properties of(EmbeddedBrokerSettings settings, BrokerPorts ports) {
         Properties p = new Properties();
-        identity(p, settings.host(), ports);
+        identity(p, settings, ports);
         p.put("log.dirs", settings.dataDirectory().toString());
         p.put("auto.create.topics.enable", "false");
         singleNode(p);
@@ -27,15 +29,20 @@ final class BrokerConfiguration {
         return p;
     }
 
-    private static void identity(Properties p, String host, BrokerPorts ports) {
+    private static void identity(Properties p, EmbeddedBrokerSettings settings, BrokerPorts ports) {
+        String host = settings.host();
+        Optional<SecurityFolder> security = settings.security();
+        String clients = security.isPresent() ? BrokerSecurity.CLIENTS : "PLAINTEXT";
         p.put("process.roles", "broker,controller");
         p.put("node.id", NODE_ID);
         p.put(
                 "listeners",
-                "PLAINTEXT://" + host + ":" + ports.broker() + ",CONTROLLER://" + host + ":" + ports.controller());
-        p.put("advertised.listeners", "PLAINTEXT://" + host + ":" + ports.broker());
-        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+                clients + "://" + host + ":" + ports.broker() + ",CONTROLLER://" + host + ":" + ports.controller());
+        p.put("advertised.listeners", clients + "://" + host + ":" + ports.broker());
         p.put("controller.listener.names", "CONTROLLER");
+        security.ifPresentOrElse(
+                folder -> BrokerSecurity.put(p, folder),
+                () -> p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"));
         // Static voters, so that the controller's port may change from one start to the next.
         p.put("controller.quorum.voters", NODE_ID + "@" + host + ":" + ports.controller());
     }

@@ -1,9 +1,12 @@
 package org.ctstream.embedded.broker;
 
+import java.util.List;
 import org.ctstream.embedded.part.DirectoryLock;
 import org.ctstream.embedded.part.EmbeddedException;
 import org.ctstream.embedded.part.PortTakenException;
 import org.ctstream.embedded.part.Ports;
+import org.ctstream.embedded.security.ScramLogin;
+import org.ctstream.embedded.security.StackUser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,10 @@ public final class EmbeddedBroker implements Broker {
         DirectoryLock taken = DirectoryLock.acquire(settings.dataDirectory(), DirectoryLock.PATIENCE);
         try {
             String clusterId = ClusterIdentity.resolve(settings.dataDirectory(), settings.clusterId());
+            SecurityMark.check(
+                    settings.dataDirectory(),
+                    ClusterIdentity.read(settings.dataDirectory()) != null,
+                    settings.securityDirectory() != null);
             node = ports.complete() ? startOn(ports, clusterId) : startOnFreePorts(clusterId);
             lock = taken;
         } finally {
@@ -84,6 +91,14 @@ public final class EmbeddedBroker implements Broker {
         return ports;
     }
 
+    /** The broker's own password, which it needs before anybody can give it one. */
+    private List<String> firstUsers() {
+        String broker = StackUser.BROKER.name();
+        return settings.security()
+                .map(folder -> List.of(ScramLogin.formatArgument(broker, folder.password(broker))))
+                .orElse(List.of());
+    }
+
     private KraftNode startOnFreePorts(String clusterId) {
         PortTakenException clash = null;
         for (int attempt = 0; attempt < Ports.ATTEMPTS; attempt++) {
@@ -108,7 +123,8 @@ public final class EmbeddedBroker implements Broker {
     private KraftNode startOn(BrokerPorts candidate, String clusterId) {
         candidate.requireFree(settings.host());
         try {
-            return KraftNode.start(BrokerConfiguration.of(settings, candidate), settings.dataDirectory(), clusterId);
+            return KraftNode.start(
+                    BrokerConfiguration.of(settings, candidate), settings.dataDirectory(), clusterId, firstUsers());
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -19,9 +20,14 @@ final class KraftNode {
         this.server = server;
     }
 
-    /** Returns once the broker serves requests; whatever Kafka throws is passed on with nothing left running. */
-    static KraftNode start(Properties configuration, Path dataDirectory, String clusterId) throws Exception {
-        format(dataDirectory, clusterId, Integer.parseInt(configuration.getProperty("node.id")));
+    /**
+     * Returns once the broker serves requests; whatever Kafka throws is passed on with nothing left running.
+     *
+     * @param scramArguments users that a new directory knows from the beginning, as {@link Formatter} takes them
+     */
+    static KraftNode start(Properties configuration, Path dataDirectory, String clusterId, List<String> scramArguments)
+            throws Exception {
+        format(dataDirectory, clusterId, Integer.parseInt(configuration.getProperty("node.id")), scramArguments);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(configuration, false), Time.SYSTEM);
         try {
             server.startup();
@@ -37,7 +43,8 @@ final class KraftNode {
         server.awaitShutdown();
     }
 
-    private static void format(Path dataDirectory, String clusterId, int nodeId) throws Exception {
+    private static void format(Path dataDirectory, String clusterId, int nodeId, List<String> scramArguments)
+            throws Exception {
         String directory = dataDirectory.toString();
         Formatter formatter = new Formatter()
                 .setClusterId(clusterId)
@@ -45,6 +52,7 @@ final class KraftNode {
                 .setIgnoreFormatted(true)
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory)
+                .setScramArguments(scramArguments)
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         formatter.addDirectory(directory);
         formatter.run();

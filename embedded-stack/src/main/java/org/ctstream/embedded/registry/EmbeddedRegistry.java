@@ -2,6 +2,7 @@ package org.ctstream.embedded.registry;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.ctstream.embedded.part.DirectoryInUseException;
 import org.ctstream.embedded.part.EmbeddedException;
@@ -107,7 +108,7 @@ public final class EmbeddedRegistry implements StackPart {
 
     private void startOn(int candidate, Path runner) {
         Ports.requireFree(name(), settings.host(), candidate);
-        RegistryHttp http = new RegistryHttp(url(candidate));
+        RegistryHttp http = new RegistryHttp(url(candidate), settings.security());
         ChildJvm started;
         try {
             started = ChildJvm.builder(name(), RegistryMain.class.getName())
@@ -134,12 +135,20 @@ public final class EmbeddedRegistry implements StackPart {
     }
 
     private List<String> jvmArguments(int candidate) {
+        List<String> all = new ArrayList<>(common());
+        settings.security()
+                .ifPresentOrElse(
+                        folder -> all.addAll(RegistrySecurity.jvmArguments(folder, candidate)),
+                        () -> all.add("-Dquarkus.http.port=" + candidate));
+        return all;
+    }
+
+    private List<String> common() {
         return List.of(
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=" + settings.host(),
-                "-Dquarkus.http.port=" + candidate,
                 "-Dquarkus.banner.enabled=false",
                 "-Dquarkus.log.level=ERROR",
                 "-Dquarkus.log.category.\"io.apicurio\".level=WARN",
@@ -151,6 +160,7 @@ public final class EmbeddedRegistry implements StackPart {
     }
 
     private String url(int onPort) {
-        return "http://" + settings.host() + ":" + onPort + "/apis/ccompat/v7";
+        String scheme = settings.securityDirectory() == null ? "http" : "https";
+        return scheme + "://" + settings.host() + ":" + onPort + "/apis/ccompat/v7";
     }
 }

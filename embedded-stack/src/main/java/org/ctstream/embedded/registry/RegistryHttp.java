@@ -8,7 +8,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import org.ctstream.embedded.part.EmbeddedException;
+import org.ctstream.embedded.security.SecurityFolder;
+import org.ctstream.embedded.security.StackUser;
+import org.ctstream.embedded.security.Trust;
 
 /** The two requests of Confluent's registry API that starting a registry takes. */
 final class RegistryHttp {
@@ -16,14 +20,18 @@ final class RegistryHttp {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final HttpClient client;
     private final String url;
+    private final Optional<String> token;
 
-    RegistryHttp(String url) {
+    /** @param security the secrets of a secure registry */
+    RegistryHttp(String url, Optional<SecurityFolder> security) {
         this.url = url;
+        this.token = security.map(folder -> folder.token(StackUser.BROKER.name()));
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
+        security.ifPresent(folder -> builder.sslContext(Trust.in(folder.authority())));
+        this.client = builder.build();
     }
 
     boolean answers() throws IOException, InterruptedException {
@@ -51,6 +59,9 @@ final class RegistryHttp {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+        token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+        return request;
     }
 }

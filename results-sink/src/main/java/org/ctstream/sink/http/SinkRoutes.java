@@ -8,7 +8,7 @@ import org.ctstream.service.health.Health;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.StatsQuery;
 
-/** Everything the sink serves over HTTP: guard, headers, API and page. */
+/** Everything the sink serves over HTTP: headers, API and page. */
 public final class SinkRoutes {
     /** Scripts, styles and data from here alone; no frame of another site around the page. */
     private static final String CONTENT_SECURITY_POLICY =
@@ -16,14 +16,10 @@ public final class SinkRoutes {
 
     private SinkRoutes() {}
 
-    /** @param userInfo {@code user:password}, or empty for no guard */
-    public static Consumer<RoutesConfig> of(ResultQueries queries, StatsQuery stats, Health health, String userInfo) {
+    public static Consumer<RoutesConfig> of(ResultQueries queries, StatsQuery stats, Health health) {
         var api = new ResultsApi(queries, new CachedStats(stats::count, Clock.systemUTC()), health);
         return routes -> {
             routes.before(SinkRoutes::secure);
-            if (!userInfo.isEmpty()) {
-                routes.before(new BasicAuth(userInfo));
-            }
             api.addTo(routes);
             routes.get("/", new PageResource("page.html", "text/html; charset=utf-8"));
             routes.get("/page.js", new PageResource("page.js", "text/javascript; charset=utf-8"));

@@ -235,13 +235,13 @@ class SinkRoutesTest {
                         "bootstrap.servers", "localhost:1",
                         "schema.registry.url", "mock://routes",
                         "database.url", "jdbc:h2:mem:unused",
-                        "http.port", "0"));
+                        "http.port", "0",
+                        "http.basic.auth.user.info", userInfo));
         HttpEndpoint http = HttpEndpoint.open(
                 config,
                 health,
                 metrics,
-                SinkRoutes.of(
-                        new ResultQueries(database), new StatsQuery(database, Clock.systemUTC()), health, userInfo));
+                SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, Clock.systemUTC()), health));
         opened.add(http);
         return http.url();
     }

@@ -24,7 +24,7 @@ public final class CommonKeys {
 
     /** @param httpPort the service's default port */
     public static ConfigDef def(int httpPort) {
-        return new ConfigDef()
+        return HttpKeys.define(new ConfigDef())
                 .define(
                         BOOTSTRAP_SERVERS,
                         Type.STRING,
@@ -52,7 +52,7 @@ public final class CommonKeys {
                         "127.0.0.1",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Address the HTTP port binds to. Loopback unless told otherwise.")
+                        "Address the HTTP port binds to. Loopback unless told otherwise; elsewhere it wants credentials.")
                 .define(
                         HTTP_PORT,
                         Type.INT,

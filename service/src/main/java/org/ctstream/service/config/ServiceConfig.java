@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,10 +40,12 @@ public final class ServiceConfig {
 
     private final Map<String, String> given;
     private final AbstractConfig own;
+    private final SecretKeys secrets;
 
-    private ServiceConfig(Map<String, String> given, AbstractConfig own) {
+    private ServiceConfig(Map<String, String> given, AbstractConfig own, SecretKeys secrets) {
         this.given = Map.copyOf(given);
         this.own = own;
+        this.secrets = secrets;
     }
 
     /**
@@ -50,10 +53,13 @@ public final class ServiceConfig {
      *
      * @param service name for people, used in the error
      * @param def the service's own keys, usually begun with {@link CommonKeys#def()}
+     * @param settings keys and values; a secret may be in a file, see {@link SecretFiles}
      * @throws ConfigProblemsException if a value does not fit its key or a key is not known
      */
-    public static ServiceConfig of(String service, ConfigDef def, Map<String, String> given) {
+    public static ServiceConfig of(String service, ConfigDef def, Map<String, String> settings) {
         var problems = new ArrayList<String>();
+        SecretKeys secrets = SecretKeys.of(def);
+        Map<String, String> given = SecretFiles.resolve(settings, secrets, problems);
         for (ConfigValue value : def.validate(given)) {
             for (String message : value.errorMessages()) {
                 problems.add(message + " (environment variable " + ConfigSources.variableOf(value.name()) + ")");
@@ -68,10 +74,17 @@ public final class ServiceConfig {
                                 .orElse(""));
             }
         }
+        stopAt(service, problems);
+        var own = new AbstractConfig(def, given, false);
+        problems.addAll(HttpKeys.problems(own));
+        stopAt(service, problems);
+        return new ServiceConfig(given, own, secrets);
+    }
+
+    private static void stopAt(String service, List<String> problems) {
         if (!problems.isEmpty()) {
             throw new ConfigProblemsException(service, problems);
         }
-        return new ServiceConfig(given, new AbstractConfig(def, given, false));
     }
 
     private static Set<String> knownKeys(ConfigDef def) {
@@ -126,6 +139,11 @@ public final class ServiceConfig {
 
     public Password password(String key) {
         return own.getPassword(key);
+    }
+
+    /** What was given, as it may be logged: without secrets. */
+    public SortedMap<String, String> printable() {
+        return PrintableConfig.of(given, secrets);
     }
 
     /** A key whose name ends in {@code .ms}. */

@@ -31,7 +31,13 @@ public final class Failures {
                 return known;
             }
             if (isForPeople(t)) {
-                return new FatalStageException(stage, "Not allowed or not possible here: " + message(t), failure);
+                return new FatalStageException(
+                        stage,
+                        "Not allowed or not possible here: " + message(t)
+                                + AccessRemedy.of(t)
+                                        .map(remedy -> ". Remedy: " + remedy + ".")
+                                        .orElse(""),
+                        failure);
             }
             if (t instanceof RetriableException || isRejoining(t)) {
                 return new RetriableStageException(stage, "Away for now: " + message(t), failure);

@@ -75,7 +75,8 @@ public final class TopicCreator {
             throw new FatalStageException(
                     Stage.DESERIALIZE,
                     "Topics are missing: " + missing + " (expected: created by an administrator, for example with "
-                            + "\"ctstream topics create\", or topics.create=true)",
+                            + "\"ctstream topics create\", or topics.create=true; on a cluster with ACLs, topics a user may not"
+                            + " describe are missing to it too, see \"ctstream access list\")",
                     null);
         }
     }
