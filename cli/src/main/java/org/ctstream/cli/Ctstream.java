@@ -7,6 +7,7 @@ import org.ctstream.cli.demo.DemoCommand;
 import org.ctstream.cli.engine.EngineCommand;
 import org.ctstream.cli.evaluate.EvaluateCommand;
 import org.ctstream.cli.model.ModelCommand;
+import org.ctstream.cli.plan.PlanCommand;
 import org.ctstream.cli.publish.PublishCommand;
 import org.ctstream.cli.publish.PublishLabeledCommand;
 import org.ctstream.cli.roles.IngestCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             SinkCommand.class,
             TrainerCommand.class,
             TopicsCommand.class,
+            PlanCommand.class,
             AccessCommand.class,
             ModelCommand.class,
             EngineCommand.class,
