@@ -30,6 +30,7 @@ import org.ctstream.releases.ReleaseTopic;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
@@ -42,10 +43,17 @@ final class Cluster implements AutoCloseable {
     private final Deserializer<ScanClassified> results;
 
     Cluster(Path folder) {
+        this(folder, 0);
+    }
+
+    /** @param partitions partitions of the scan topics; 0 takes the catalogue's number */
+    Cluster(Path folder, int partitions) {
         this.folder = folder;
         this.stack = EmbeddedStack.start(EmbeddedStackSettings.in(folder.resolve("stack")));
         this.results = Serializers.valueDeserializer(Map.copyOf(base()), ScanClassified.class);
-        Preparation.prepare(ServiceConfig.of("test", CommonKeys.def(0), base()));
+        var settings = new HashMap<>(base());
+        settings.put(CommonKeys.TOPICS_PARTITIONS, Integer.toString(partitions));
+        Preparation.prepare(ServiceConfig.of("test", CommonKeys.def(0), settings));
     }
 
     EmbeddedStack stack() {
@@ -63,10 +71,15 @@ final class Cluster implements AutoCloseable {
         return settings;
     }
 
-    /** Publishes scans under ids prefix-0, prefix-1, …; value bytes of null stand for an undecodable record. */
+    /** Publishes ROUTINE scans under ids prefix-0, prefix-1, …; every so many is an undecodable record. */
     void publish(String prefix, int count, int undecodableEvery) {
+        publish(Lane.ROUTINE, prefix, count, undecodableEvery);
+    }
+
+    /** The same in a lane. */
+    void publish(Lane lane, String prefix, int count, int undecodableEvery) {
         Serializer<ScanNormalized> serializer = Serializers.valueSerializer(Map.copyOf(base()));
-        String topic = Topic.SCAN_NORMALIZED.topicName();
+        String topic = lane.normalized().topicName();
         try (var producer = producer()) {
             for (int i = 0; i < count; i++) {
                 String scanId = prefix + "-" + i;

@@ -59,6 +59,14 @@ public final class Scans {
         return PendingScan.decoded(record(0, offset, scanId), 1, normalized(scanId, grey));
     }
 
+    /** A pending scan of the STAT lane, on its partition 0, whose offset is also its name. */
+    public static PendingScan stat(long offset) {
+        String scanId = "stat-" + offset;
+        var record = new ConsumerRecord<>(
+                Topic.SCAN_NORMALIZED_STAT.topicName(), 0, offset, scanId.getBytes(UTF_8), new byte[] {1});
+        return PendingScan.decoded(record, 1, normalized(scanId, 10));
+    }
+
     public static PendingScan poisoned(long offset) {
         return PendingScan.poisoned(
                 record(0, offset, "scan-" + offset),

@@ -16,6 +16,7 @@ import org.ctstream.service.fetch.ClaimRoots;
 public final class IngestKeys {
     public static final String APPLICATION_ID = "application.id";
     public static final String STREAM_THREADS = "num.stream.threads";
+    public static final String STAT_STREAM_THREADS = "stat.stream.threads";
     public static final String COMMIT_INTERVAL_MS = "commit.interval.ms";
     public static final String RETRY_MAX_MS = "retry.max.ms";
     public static final String CLAIM_CHECK_ROOTS = "claim.check.roots";
@@ -54,7 +55,8 @@ public final class IngestKeys {
                         "ctstream-ingest",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Kafka Streams application: consumer group and prefix of the transactional ids.")
+                        "Kafka Streams application: consumer group and prefix of the transactional ids. That of the STAT lane "
+                                + "has \"-stat\" after it.")
                 .define(
                         STREAM_THREADS,
                         Type.INT,
@@ -63,6 +65,13 @@ public final class IngestKeys {
                         Importance.HIGH,
                         "Threads that decode scans. Each may hold one scan's encoded bytes and 10 bytes per pixel.")
                 .define(
+                        STAT_STREAM_THREADS,
+                        Type.INT,
+                        1,
+                        Range.between(1, 64),
+                        Importance.MEDIUM,
+                        "Threads that decode STAT scans and no others, so that these never wait behind ROUTINE ones.")
+                .define(
                         COMMIT_INTERVAL_MS,
                         Type.LONG,
                         250L,
@@ -70,7 +79,7 @@ public final class IngestKeys {
                         Importance.MEDIUM,
                         "How long a normalized scan may wait under load for its transaction to commit, which is when "
                                 + "workers see it. A scan that comes after nothing was to be done for 25 ms is "
-                                + "committed at once.")
+                                + "committed at once. A STAT scan waits 25 ms at most.")
                 .define(
                         RETRY_MAX_MS,
                         Type.LONG,

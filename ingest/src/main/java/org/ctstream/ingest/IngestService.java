@@ -2,24 +2,32 @@ package org.ctstream.ingest;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.ctstream.ingest.run.Retries;
 import org.ctstream.ingest.run.Stop;
+import org.ctstream.ingest.run.StreamsPart;
 import org.ctstream.ingest.run.StreamsRun;
 import org.ctstream.ingest.run.TaskWatch;
 import org.ctstream.ingest.topology.IngestTopology;
 import org.ctstream.ingest.topology.ScanPipeline;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.dependency.Dependencies;
+import org.ctstream.service.dependency.DependencyWatch;
 import org.ctstream.service.fetch.PayloadReader;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.http.HttpEndpoint;
 import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
+import org.ctstream.service.topic.TransactionVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingest service: {@code ct.scan.received} → {@code ct.scan.normalized} or {@code ct.scan.received.dlt}. */
+/** The ingest service: each lane's {@code ct.scan.received} → {@code ct.scan.normalized} or {@code ct.scan.received.dlt}. */
 public final class IngestService implements StreamService {
     private static final Logger log = LoggerFactory.getLogger(IngestService.class);
     private static final String NAME = "ingest";
@@ -57,7 +65,7 @@ public final class IngestService implements StreamService {
      */
     public static IngestService create(ServiceConfig config) {
         DecodeMemory.warnIfHeapIsSmall(
-                config.integer(IngestKeys.STREAM_THREADS),
+                config.integer(IngestKeys.STREAM_THREADS) + config.integer(IngestKeys.STAT_STREAM_THREADS),
                 ScanPipelines.limits(config),
                 Runtime.getRuntime().maxMemory());
         Clock clock = Clock.systemUTC();
@@ -81,19 +89,30 @@ public final class IngestService implements StreamService {
 
     @Override
     public void run() {
-        Preparation.await(config, health, stop::isRequested);
+        Preparation.await(config, health, stop::isRequested, new TransactionVersion("ingest"));
         if (stop.isRequested()) {
             return;
         }
         var watch = new TaskWatch(health, Clock.systemUTC());
         var retries = new Retries(watch, stop, FIRST_RETRY, SLOWEST_RETRY, config.millis(IngestKeys.RETRY_MAX_MS));
-        new StreamsRun(
-                        health,
-                        watch,
-                        stop,
-                        config.millis(CommonKeys.LIVENESS_TIMEOUT_MS),
-                        config.millis(CommonKeys.DRAIN_TIMEOUT_MS))
-                .run(IngestTopology.of(pipeline, retries, watch, metrics), StreamsSettings.of(config), metrics);
+        try (var dependencies = DependencyWatch.start(health, metrics, Dependencies.ofEveryService(config))) {
+            new StreamsRun(
+                            health,
+                            watch,
+                            stop,
+                            config.millis(CommonKeys.LIVENESS_TIMEOUT_MS),
+                            config.millis(CommonKeys.DRAIN_TIMEOUT_MS))
+                    .run(parts(retries, watch), metrics);
+        }
+    }
+
+    private List<StreamsPart> parts(Retries retries, TaskWatch watch) {
+        return Stream.of(Lane.values())
+                .map(lane -> new StreamsPart(
+                        lane == Lane.ROUTINE ? HealthParts.KAFKA : HealthParts.KAFKA + "-" + lane.word(),
+                        IngestTopology.of(lane, pipeline, retries, watch, metrics),
+                        StreamsSettings.of(config, lane)))
+                .toList();
     }
 
     @Override

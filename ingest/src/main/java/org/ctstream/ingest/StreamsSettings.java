@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.ctstream.ingest.topology.DeadLetterHandler;
 import org.ctstream.ingest.topology.PresentTimestamps;
-import org.ctstream.schemas.topic.Topic;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.TopicSpec;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
@@ -18,8 +18,8 @@ import org.ctstream.service.config.ServiceConfig;
  * here, except for those exactly-once depends on.
  */
 public final class StreamsSettings {
-    private static final TopicSpec DEAD_LETTERS =
-            Topic.SCAN_RECEIVED.deadLetter().orElseThrow();
+    /** How long a STAT scan waits at most for others to share its commit. */
+    private static final long LONGEST_STAT_COMMIT_INTERVAL_MS = 25;
 
     private static final int LINGER_MS = 25;
 
@@ -31,14 +31,15 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    public static Properties of(ServiceConfig config) {
+    /** The settings of one lane's application. */
+    public static Properties of(ServiceConfig config, Lane lane) {
         var settings = new HashMap<String, Object>();
-        settings.put(StreamsConfig.CLIENT_ID_CONFIG, "ingest-" + config.string(CommonKeys.INSTANCE_NAME));
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, inLane("ingest-" + config.string(CommonKeys.INSTANCE_NAME), lane));
         latency(settings);
-        bounds(settings);
+        bounds(settings, lane);
         failover(settings);
         settings.putAll(config.streams());
-        fixed(settings, config);
+        fixed(settings, config, lane);
         var properties = new Properties();
         properties.putAll(settings);
         return properties;
@@ -67,11 +68,11 @@ public final class StreamsSettings {
      * tasks' buffers, and lets the thread commit between any two records: scans that take seconds each (a slow
      * claim-check store) can then never outlast a transaction together and be done over for ever.
      */
-    private static void bounds(Map<String, Object> settings) {
-        int largest = Topic.SCAN_RECEIVED.spec().maxMessageBytes();
+    private static void bounds(Map<String, Object> settings, Lane lane) {
+        int largest = lane.received().spec().maxMessageBytes();
         // The producer counts before it compresses, and a letter it refuses would end the thread at the same record
         // each time; DeadLetters keeps letters within their topic's limit.
-        int largestLetter = DEAD_LETTERS.maxMessageBytes() + BATCH_OVERHEAD;
+        int largestLetter = deadLetters(lane).maxMessageBytes() + BATCH_OVERHEAD;
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1);
         // Soft limits: a larger first record still comes through. They bound what is fetched ahead.
@@ -88,17 +89,34 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
     }
 
-    private static void fixed(Map<String, Object> settings, ServiceConfig config) {
+    private static void fixed(Map<String, Object> settings, ServiceConfig config, Lane lane) {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.string(CommonKeys.BOOTSTRAP_SERVERS));
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(IngestKeys.APPLICATION_ID));
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(IngestKeys.STREAM_THREADS));
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(IngestKeys.COMMIT_INTERVAL_MS));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, inLane(config.string(IngestKeys.APPLICATION_ID), lane));
+        boolean stat = lane == Lane.STAT;
+        long commitInterval = config.longInteger(IngestKeys.COMMIT_INTERVAL_MS);
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                config.integer(stat ? IngestKeys.STAT_STREAM_THREADS : IngestKeys.STREAM_THREADS));
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                stat ? Math.min(commitInterval, LONGEST_STAT_COMMIT_INTERVAL_MS) : commitInterval);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, PresentTimestamps.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         // For what fails outside our handler, such as a record the broker refuses.
-        settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, DEAD_LETTERS.name());
+        settings.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                deadLetters(lane).name());
+    }
+
+    private static TopicSpec deadLetters(Lane lane) {
+        return lane.received().deadLetter().orElseThrow();
+    }
+
+    /** ROUTINE is as the operator named it. */
+    private static String inLane(String name, Lane lane) {
+        return lane == Lane.ROUTINE ? name : name + "-" + lane.word();
     }
 }

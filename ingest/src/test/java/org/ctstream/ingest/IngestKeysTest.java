@@ -12,6 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.ingest.topology.DeadLetterHandler;
 import org.ctstream.ingest.topology.PresentTimestamps;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
@@ -58,11 +59,13 @@ class IngestKeysTest {
 
     @Test
     void exactlyOnceCannotBeConfiguredAway() {
-        Map<Object, Object> settings = StreamsSettings.of(config(
-                "streams.processing.guarantee",
-                "at_least_once",
-                "streams.consumer.isolation.level",
-                "read_uncommitted"));
+        Map<Object, Object> settings = StreamsSettings.of(
+                config(
+                        "streams.processing.guarantee",
+                        "at_least_once",
+                        "streams.consumer.isolation.level",
+                        "read_uncommitted"),
+                Lane.ROUTINE);
 
         assertThat(settings)
                 .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2)
@@ -74,14 +77,30 @@ class IngestKeysTest {
     @Test
     void operatorsStreamsKeysWinOverOurDefaults() {
         assertThat(StreamsSettings.of(
-                        config("streams.group.protocol", "streams", "streams.producer.transaction.timeout.ms", "5000")))
+                        config("streams.group.protocol", "streams", "streams.producer.transaction.timeout.ms", "5000"),
+                        Lane.ROUTINE))
                 .containsEntry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams")
                 .containsEntry("producer.transaction.timeout.ms", "5000");
     }
 
     @Test
+    void statScansHaveAnApplicationOfTheirOwnThatCommitsSoon() {
+        ServiceConfig config = config("application.id", "site-ingest", "stat.stream.threads", "3");
+
+        assertThat(StreamsSettings.of(config, Lane.ROUTINE))
+                .containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "site-ingest")
+                .containsEntry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2)
+                .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250L);
+        assertThat(StreamsSettings.of(config, Lane.STAT))
+                .containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "site-ingest-stat")
+                .containsEntry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 3)
+                .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 25L)
+                .containsEntry(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "ct.scan.received.stat.dlt");
+    }
+
+    @Test
     void largestDeadLetterFitsTheProducer() {
-        Object maxRequest = StreamsSettings.of(config()).get("producer.max.request.size");
+        Object maxRequest = StreamsSettings.of(config(), Lane.ROUTINE).get("producer.max.request.size");
 
         assertThat((Integer) maxRequest)
                 .isGreaterThan(Topic.SCAN_RECEIVED.deadLetter().orElseThrow().maxMessageBytes());

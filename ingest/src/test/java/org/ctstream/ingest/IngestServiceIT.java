@@ -31,6 +31,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.ctstream.embedded.BrokerMode;
 import org.ctstream.embedded.EmbeddedStack;
 import org.ctstream.embedded.EmbeddedStackSettings;
+import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.registry.SchemaRegistries;
 import org.ctstream.schemas.serde.Serializers;
@@ -104,6 +105,36 @@ class IngestServiceIT {
             ingest.stop();
             assertThat(mine(normalized.all())).containsExactlyInAnyOrderElementsOf(good);
             assertThat(mine(letters.all())).containsExactlyInAnyOrderElementsOf(bad);
+        }
+    }
+
+    @Test
+    void statScanIsNormalizedWhileEveryRoutineThreadIsHeldUp() throws Exception {
+        byte[] png = TestScans.png(1);
+        var answers = new CountDownLatch(1);
+        HttpServer store = storeAnsweringAfter(answers, png);
+        Serializer<ScanReceived> serializer = Serializers.valueSerializer(connections());
+        String url = "http://127.0.0.1:" + store.getAddress().getPort() + "/scans/";
+        for (int i = 0; i < 12; i++) {
+            send(serializer, TestScans.claim(application + ".routine-" + i, url + "1.png", png), i % 6);
+        }
+        ScanReceived urgent = TestScans.inline(application + ".stat", png);
+        urgent.setPriority(Priority.STAT);
+        String topic = Topic.SCAN_RECEIVED_STAT.topicName();
+        send(new ProducerRecord<>(topic, urgent.getScanId().getBytes(UTF_8), serializer.serialize(topic, urgent)));
+
+        try (var ingest = start(IngestKeys.CLAIM_CHECK_ROOTS, url);
+                var routine = tap(Topic.SCAN_NORMALIZED.topicName(), "read_committed");
+                var stat = tap(Topic.SCAN_NORMALIZED_STAT.topicName(), "read_committed")) {
+            await().atMost(PATIENCE).until(() -> mine(stat.all()).equals(List.of(urgent.getScanId())));
+            assertThat(mine(routine.all())).isEmpty();
+
+            answers.countDown();
+            await().atMost(PATIENCE).until(() -> mine(routine.all()).size() == 12);
+            ingest.stop();
+        } finally {
+            answers.countDown();
+            store.stop(0);
         }
     }
 
@@ -267,6 +298,22 @@ class IngestServiceIT {
             if (!away) {
                 exchange.getResponseBody().write(png);
             }
+            exchange.close();
+        });
+        store.start();
+        return store;
+    }
+
+    private static HttpServer storeAnsweringAfter(CountDownLatch answers, byte[] png) throws Exception {
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store.createContext("/scans/", exchange -> {
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(200, png.length);
+            exchange.getResponseBody().write(png);
             exchange.close();
         });
         store.start();

@@ -44,7 +44,7 @@ class IngestTopologyTest {
             assertThat(scan.getSourceFormat()).isEqualTo("PNG");
             assertThat(scan.getPreprocessingVersion()).isEqualTo(SliceNormalizer.PREPROCESSING_VERSION);
             assertThat(scan.getSource()).isEqualTo("CT-SCANNER-1");
-            assertThat(scan.getPriority()).isEqualTo(Priority.STAT);
+            assertThat(scan.getPriority()).isEqualTo(Priority.ROUTINE);
             assertThat(scan.getReceivedAt()).isEqualTo(TestScans.RECEIVED_AT);
             assertThat(scan.getNormalizedAt()).isBetween(before.minusMillis(1), Instant.now());
             assertThat(scan.getStatistics().getMean())

@@ -77,7 +77,7 @@ public final class TestScans {
                 .setScanId(scanId)
                 .setSource("CT-SCANNER-1")
                 .setReceivedAt(RECEIVED_AT)
-                .setPriority(Priority.STAT)
+                .setPriority(Priority.ROUTINE)
                 .setAttributes(Map.of("ward", "internal"))
                 .setPayload(payload)
                 .build();

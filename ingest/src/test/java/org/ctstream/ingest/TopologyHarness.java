@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.ctstream.ingest.topology.IngestTopology;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.deadletter.DeadLetter;
@@ -46,33 +48,46 @@ final class TopologyHarness implements AutoCloseable {
     private final PayloadReader payloads;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> received;
-    private final TestOutputTopic<byte[], byte[]> normalized;
+    private final Lane lane;
+    private final Map<Lane, TestOutputTopic<byte[], byte[]>> normalized = new EnumMap<>(Lane.class);
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
-    private TopologyHarness(Map<String, String> given) {
+    private TopologyHarness(Lane lane, Map<String, String> given) {
+        this.lane = lane;
         config = ServiceConfig.of("ingest", IngestKeys.def(), given);
         payloads = ScanPipelines.payloads(config);
         var watch = new TaskWatch(health, Clock.systemUTC());
         var retries = new Retries(watch, new Stop(), SHORT, SHORT, config.millis(IngestKeys.RETRY_MAX_MS));
         driver = new TopologyTestDriver(
                 IngestTopology.of(
-                        ScanPipelines.pipeline(config, payloads, metrics, Clock.systemUTC()), retries, watch, metrics),
-                StreamsSettings.of(config));
+                        lane,
+                        ScanPipelines.pipeline(config, payloads, metrics, Clock.systemUTC()),
+                        retries,
+                        watch,
+                        metrics),
+                StreamsSettings.of(config, lane));
         received = driver.createInputTopic(
-                Topic.SCAN_RECEIVED.topicName(), new ByteArraySerializer(), new ByteArraySerializer());
-        normalized = output(Topic.SCAN_NORMALIZED.topicName());
-        deadLetters = output(Topic.SCAN_RECEIVED.topicName() + Topic.DEAD_LETTER_SUFFIX);
+                lane.received().topicName(), new ByteArraySerializer(), new ByteArraySerializer());
+        for (Lane target : Lane.values()) {
+            normalized.put(target, output(target.normalized().topicName()));
+        }
+        deadLetters = output(lane.received().topicName() + Topic.DEAD_LETTER_SUFFIX);
     }
 
     /** @param keys configuration keys and values in turn */
     static TopologyHarness with(String... keys) {
+        return of(Lane.ROUTINE, keys);
+    }
+
+    /** The topology of a lane. */
+    static TopologyHarness of(Lane lane, String... keys) {
         var given = new HashMap<String, String>();
         given.put("bootstrap.servers", "unused:9092");
         given.put("schema.registry.url", "mock://" + UUID.randomUUID());
         for (int i = 0; i < keys.length; i += 2) {
             given.put(keys[i], keys[i + 1]);
         }
-        return new TopologyHarness(given);
+        return new TopologyHarness(lane, given);
     }
 
     private TestOutputTopic<byte[], byte[]> output(String topic) {
@@ -92,9 +107,14 @@ final class TopologyHarness implements AutoCloseable {
         received.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(UTF_8), value, headers, 1_000L));
     }
 
-    /** The records forwarded since the last call. */
+    /** The records forwarded in the topology's own lane since the last call. */
     List<TestRecord<byte[], byte[]>> normalizedRecords() {
-        return normalized.readRecordsToList();
+        return normalizedRecords(lane);
+    }
+
+    /** The records forwarded to a lane since the last call. */
+    List<TestRecord<byte[], byte[]>> normalizedRecords(Lane target) {
+        return normalized.get(target).readRecordsToList();
     }
 
     ScanNormalized decode(TestRecord<byte[], byte[]> record) {

@@ -163,8 +163,10 @@ public final class AcknowledgedPublisher implements AutoCloseable {
             failure.compareAndSet(null, Failures.of(Stage.CLASSIFY, e));
         } else if (!isClosing()) {
             producerIsBroken = producerIsBroken || !(e instanceof RetriableException);
-            refused = true;
-            sayRefused(e);
+            if (!refused) {
+                refused = true;
+                sayRefused(e);
+            }
             waiting.add(outcome);
         }
     }

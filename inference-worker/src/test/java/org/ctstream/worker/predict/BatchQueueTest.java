@@ -1,5 +1,6 @@
 package org.ctstream.worker.predict;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.worker.Scans;
 import org.ctstream.worker.batch.PendingScan;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ class BatchQueueTest {
 
         queue.add(scans(1, 2));
         queue.add(scans(3, 4));
-        assertThat(queue.room()).isEqualTo(2);
+        assertThat(queue.room(Lane.ROUTINE)).isEqualTo(2);
 
         assertThat(offsets(withEngine)).containsExactly(0L);
         assertThat(offsets(queue.take(Duration.ZERO))).containsExactly(1L, 2L, 3L, 4L);
@@ -79,7 +81,7 @@ class BatchQueueTest {
 
         queue.add(scans(3, 1));
         assertThat(queue.take(Duration.ZERO)).isNull();
-        queue.hurry(true);
+        queue.hurry(Lane.ROUTINE, true);
         assertThat(offsets(queue.take(Duration.ZERO))).containsExactly(3L);
     }
 
@@ -87,15 +89,15 @@ class BatchQueueTest {
     void roomEndsWhenAllBatchesAreFullAndComesBackWithABatch() throws Exception {
         BatchQueue queue = queue(2, 2, Duration.ZERO);
         queue.add(scans(0, 4));
-        assertThat(queue.room()).isZero();
+        assertThat(queue.room(Lane.ROUTINE)).isZero();
         assertThatThrownBy(() -> queue.add(scans(4, 1))).isInstanceOf(IllegalStateException.class);
 
         PreparedBatch taken = queue.take(Duration.ZERO);
-        assertThat(queue.room()).isZero();
+        assertThat(queue.room(Lane.ROUTINE)).isZero();
         assertThat(taken).isNotNull();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
             try {
-                queue.awaitRoom(Duration.ofSeconds(30));
+                queue.awaitRoom(Lane.ROUTINE, Duration.ofSeconds(30));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -103,7 +105,61 @@ class BatchQueueTest {
         queue.giveBack(taken);
 
         await().untilAsserted(() -> assertThat(waiting).isCompleted());
-        assertThat(queue.room()).isEqualTo(2);
+        assertThat(queue.room(Lane.ROUTINE)).isEqualTo(2);
+    }
+
+    @Test
+    void statScanIsInTheNextBatchThoughAllRoutineBatchesAreFull() throws Exception {
+        BatchQueue queue = queue(2, 3, Duration.ZERO);
+        queue.add(scans(0, 6));
+        assertThat(queue.room(Lane.ROUTINE)).isZero();
+        assertThat(queue.room(Lane.STAT)).isEqualTo(4);
+
+        queue.add(List.of(Scans.stat(0)));
+
+        assertThat(names(queue.take(Duration.ZERO))).containsExactly("stat-0");
+        assertThat(names(queue.take(Duration.ZERO))).containsExactly("scan-0", "scan-1");
+    }
+
+    @Test
+    void statScanDoesNotWaitForItsBatchToBecomeFull() throws Exception {
+        BatchQueue queue = queue(8, 3, WAIT);
+        queue.add(scans(0, 1));
+        queue.add(List.of(Scans.stat(0)));
+
+        assertThat(names(queue.take(Duration.ZERO))).containsExactly("stat-0");
+        assertThat(queue.take(Duration.ZERO)).isNull();
+    }
+
+    @Test
+    void statScansKeepTheirOrderAndBatchesOfTheLanesDoNotMix() throws Exception {
+        BatchQueue queue = queue(2, 2, Duration.ZERO);
+        queue.add(scans(0, 1));
+        queue.add(List.of(Scans.stat(0), Scans.stat(1), Scans.stat(2)));
+
+        assertThat(names(queue.take(Duration.ZERO))).containsExactly("stat-0", "stat-1");
+        assertThat(queue.room(Lane.STAT)).isEqualTo(1);
+    }
+
+    @Test
+    void floodOfStatLeavesRoutineItsShare() throws Exception {
+        BatchQueue queue = queue(4, 2, Duration.ZERO);
+        var taken = new ArrayList<String>();
+        long routine = 0;
+        long stat = 0;
+        for (int batch = 0; batch < 200; batch++) {
+            int room = queue.room(Lane.ROUTINE);
+            queue.add(scans(routine, room));
+            routine += room;
+            while (queue.room(Lane.STAT) > 0) {
+                queue.add(List.of(Scans.stat(stat++)));
+            }
+            PreparedBatch next = queue.take(Duration.ZERO);
+            taken.addAll(names(next));
+            queue.giveBack(java.util.Objects.requireNonNull(next));
+        }
+
+        assertThat(taken).filteredOn(name -> name.startsWith("scan-")).hasSizeBetween(72, 88);
     }
 
     @Property(tries = 200)
@@ -115,13 +171,13 @@ class BatchQueueTest {
         var out = new ArrayList<Long>();
         long next = 0;
         for (int arriving : arrivals) {
-            int count = Math.min(arriving, queue.room());
+            int count = Math.min(arriving, queue.room(Lane.ROUTINE));
             queue.add(scans(next, count));
             next += count;
             now += TimeUnit.MILLISECONDS.toNanos(arriving);
             collect(queue, maxSize, out);
         }
-        queue.hurry(true);
+        queue.hurry(Lane.ROUTINE, true);
         while (collect(queue, maxSize, out)) {
             assertThat(out).isSorted();
         }
@@ -147,6 +203,13 @@ class BatchQueueTest {
                 .toList();
     }
 
+    private static List<String> names(@Nullable PreparedBatch batch) {
+        assertThat(batch).isNotNull();
+        return batch.classifiable().stream()
+                .map(scan -> new String(scan.original().key(), UTF_8))
+                .toList();
+    }
+
     private static List<PendingScan> scans(long first, int count) {
         return LongStream.range(first, first + count)
                 .mapToObj(offset -> Scans.pending(offset, 10))
@@ -154,6 +217,6 @@ class BatchQueueTest {
     }
 
     private BatchQueue queue(int maxSize, int inFlight, Duration maxWait) {
-        return new BatchQueue(new BatchLimits(maxSize, inFlight, maxWait), FakeReleases.release(), () -> now);
+        return new BatchQueue(new BatchLimits(maxSize, inFlight, maxWait, 0.1), FakeReleases.release(), () -> now);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
@@ -46,7 +47,7 @@ class EnginePipelineTest {
                     .extracting(o -> o.scan().original().offset())
                     .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
             assertThat(outcomes.get(3).scan().original().offset()).isEqualTo(3);
-            assertThat(engine.room()).isEqualTo(8);
+            assertThat(engine.room(Lane.ROUTINE)).isEqualTo(8);
         }
     }
 
@@ -59,7 +60,7 @@ class EnginePipelineTest {
             await().until(() -> opened.size() >= 2);
             assertThat(opened.get(0).isClosed()).isTrue();
             assertThat(health.conditions().get("engine")).isNotNull();
-            assertThat(engine.inHand()).isEqualTo(1);
+            assertThat(engine.inHand(Lane.ROUTINE)).isEqualTo(1);
         }
         assertThat(opened).allMatch(FakeClassifier::isClosed);
     }
@@ -212,7 +213,7 @@ class EnginePipelineTest {
     }
 
     private List<Outcome> takeAll(EnginePipeline engine) {
-        await().until(() -> engine.inHand() == 0);
+        await().until(() -> engine.inHand(Lane.ROUTINE) == 0);
         var all = new ArrayList<Outcome>();
         while (!finished.isEmpty()) {
             all.addAll(finished.remove());

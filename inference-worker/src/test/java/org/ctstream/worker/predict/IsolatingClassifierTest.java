@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.worker.Scans;
 import org.ctstream.worker.batch.PendingScan;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class IsolatingClassifierTest {
     }
 
     private static PreparedBatch batch(FakeClassifier fake, List<PendingScan> scans) {
-        var batch = new PreparedBatch(CAPACITY, fake.release());
+        var batch = new PreparedBatch(Lane.ROUTINE, CAPACITY, fake.release());
         scans.forEach(batch::add);
         return batch;
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
@@ -47,7 +48,7 @@ class PublishThreadTest {
                     "worker-1",
                     metrics),
             outcome -> !foreign.contains(outcome.scan().original().offset()),
-            () -> GROUP,
+            () -> new LaneMembers(Map.of(Lane.ROUTINE, GROUP)),
             new Health(Clock.systemUTC(), Duration.ofMinutes(1)));
 
     private volatile Runnable onCommit = () -> {};
@@ -68,10 +69,10 @@ class PublishThreadTest {
 
         outbox.add(List.of(predicted(1), predicted(2)));
         outbox.add(List.of(predicted(3)));
-        assertThat(outbox.size()).isEqualTo(4);
+        assertThat(outbox.size(Lane.ROUTINE)).isEqualTo(4);
         commitsGoOn.countDown();
 
-        await().until(outbox::isEmpty);
+        await().until(() -> outbox.isEmpty(Lane.ROUTINE));
         assertThat(producers.get(0).commitCount()).isEqualTo(2);
         assertThat(producers.get(0).history()).hasSize(4);
     }
@@ -85,7 +86,7 @@ class PublishThreadTest {
         onCommit = () -> foreign.add(0L);
         publishing.start();
 
-        await().until(outbox::isEmpty);
+        await().until(() -> outbox.isEmpty(Lane.ROUTINE));
         publishing.check();
         assertThat(producers.get(1).history()).hasSize(1);
     }
@@ -96,7 +97,7 @@ class PublishThreadTest {
         outbox.add(List.of(predicted(0)));
         publishing.start();
 
-        await().until(outbox::isEmpty);
+        await().until(() -> outbox.isEmpty(Lane.ROUTINE));
         assertThat(producers).isEmpty();
     }
 
@@ -109,7 +110,7 @@ class PublishThreadTest {
         publishing.start();
 
         await().untilAsserted(() -> assertThatThrownBy(publishing::check).isInstanceOf(FatalStageException.class));
-        assertThat(outbox.size()).isEqualTo(1);
+        assertThat(outbox.size(Lane.ROUTINE)).isEqualTo(1);
     }
 
     private void awaitGoOn() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,6 +23,7 @@ import org.ctstream.model.classify.Prediction;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.serde.Serializers;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.deadletter.DeadLetterHeaders;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
@@ -37,6 +39,9 @@ class ResultPublisherTest {
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://result-publisher");
     private static final TopicPartition PARTITION = new TopicPartition("ct.scan.normalized", 0);
     private static final ConsumerGroupMetadata GROUP = new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
+    private static final ConsumerGroupMetadata STAT_GROUP =
+            new ConsumerGroupMetadata("stat", 7, "member", Optional.empty());
+    private static final LaneMembers MEMBERS = new LaneMembers(Map.of(Lane.ROUTINE, GROUP, Lane.STAT, STAT_GROUP));
 
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
@@ -52,7 +57,7 @@ class ResultPublisherTest {
 
     @Test
     void resultsDeadLettersAndOffsetsShareOneTransaction() {
-        publisher.publish(List.of(predicted(4, 0.9), rejected(5), predicted(6, 0.1)), GROUP);
+        publisher.publish(List.of(predicted(4, 0.9), rejected(5), predicted(6, 0.1)), MEMBERS);
 
         MockProducer<byte[], byte[]> producer = producers.get(0);
         assertThat(producer.commitCount()).isEqualTo(1);
@@ -64,8 +69,35 @@ class ResultPublisherTest {
     }
 
     @Test
+    void scansOfBothLanesShareOneTransactionWithTheOffsetsOfEachInItsGroup() {
+        publisher.publish(List.of(predicted(4, 0.9), predicted(Scans.stat(9), new Prediction.Scored(0.1))), MEMBERS);
+
+        MockProducer<byte[], byte[]> producer = producers.get(0);
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(producer.consumerGroupOffsetsHistory())
+                .containsExactly(Map.of(
+                        GROUP.groupId(),
+                        Map.of(PARTITION, new OffsetAndMetadata(5)),
+                        "stat",
+                        Map.of(new TopicPartition("ct.scan.normalized.stat", 0), new OffsetAndMetadata(10))));
+    }
+
+    @Test
+    void laneWhoseGroupIsNotJoinedYetIsTriedAgainAndTheOtherNeedsItNot() {
+        var routineOnly = new LaneMembers(Map.of(Lane.ROUTINE, GROUP));
+
+        publisher.publish(List.of(predicted(4, 0.9)), routineOnly);
+
+        assertThat(producers.get(0).commitCount()).isEqualTo(1);
+        List<Outcome> stat = List.of(predicted(Scans.stat(0), new Prediction.Scored(0.1)));
+        assertThatThrownBy(() -> publisher.publish(stat, routineOnly))
+                .isInstanceOf(RetriableStageException.class)
+                .hasMessageContaining("STAT");
+    }
+
+    @Test
     void resultSaysWhatWasDecidedByWhichModel() {
-        publisher.publish(List.of(predicted(4, 0.9), predicted(5, 0.1)), GROUP);
+        publisher.publish(List.of(predicted(4, 0.9), predicted(5, 0.1)), MEMBERS);
 
         ScanClassified positive = decode(producers.get(0), 0);
         ScanClassified negative = decode(producers.get(0), 1);
@@ -79,7 +111,7 @@ class ResultPublisherTest {
 
     @Test
     void outputThatIsNotANumberIsIndeterminateWithAReason() {
-        publisher.publish(List.of(predicted(4, new Prediction.NotFinite(Float.NaN, 1))), GROUP);
+        publisher.publish(List.of(predicted(4, new Prediction.NotFinite(Float.NaN, 1))), MEMBERS);
 
         ScanClassified result = decode(producers.get(0), 0);
         assertThat(result.getLabel()).isEqualTo(Label.INDETERMINATE);
@@ -88,7 +120,7 @@ class ResultPublisherTest {
 
     @Test
     void deadLetterNamesItsReason() {
-        publisher.publish(List.of(rejected(5)), GROUP);
+        publisher.publish(List.of(rejected(5)), MEMBERS);
 
         assertThat(producers
                         .get(0)
@@ -103,13 +135,13 @@ class ResultPublisherTest {
     @Test
     void failureBeforeTheCommitIsSentAgainByANewProducer() {
         List<Outcome> outcomes = List.of(predicted(4, 0.9));
-        publisher.publish(outcomes, GROUP);
+        publisher.publish(outcomes, MEMBERS);
         producers.get(0).commitTransactionException = new TimeoutException("no broker");
         List<Outcome> more = List.of(predicted(5, 0.9), predicted(6, 0.9));
-        assertThatThrownBy(() -> publisher.publish(more, GROUP)).isInstanceOf(RetriableStageException.class);
+        assertThatThrownBy(() -> publisher.publish(more, MEMBERS)).isInstanceOf(RetriableStageException.class);
 
         committed.put(PARTITION, new OffsetAndMetadata(5));
-        publisher.publish(more, GROUP);
+        publisher.publish(more, MEMBERS);
 
         assertThat(producers).hasSize(2);
         assertThat(producers.get(0).closed()).isTrue();
@@ -118,14 +150,14 @@ class ResultPublisherTest {
 
     @Test
     void commitThatHadSucceededAfterAllIsNotSentAgain() {
-        publisher.publish(List.of(predicted(4, 0.9)), GROUP);
+        publisher.publish(List.of(predicted(4, 0.9)), MEMBERS);
         producers.get(0).commitTransactionException = new TimeoutException("answer lost");
         List<Outcome> inDoubt = new ArrayList<>(List.of(predicted(5, 0.9), predicted(6, 0.9)));
-        assertThatThrownBy(() -> publisher.publish(inDoubt, GROUP)).isInstanceOf(RetriableStageException.class);
+        assertThatThrownBy(() -> publisher.publish(inDoubt, MEMBERS)).isInstanceOf(RetriableStageException.class);
 
         committed.put(PARTITION, new OffsetAndMetadata(7));
         inDoubt.add(predicted(7, 0.9));
-        publisher.publish(inDoubt, GROUP);
+        publisher.publish(inDoubt, MEMBERS);
 
         assertThat(producers.get(1).history()).hasSize(1);
         assertThat(producers.get(1).consumerGroupOffsetsHistory())
@@ -134,15 +166,15 @@ class ResultPublisherTest {
 
     @Test
     void fencedWorkerOpensANewProducerAndMissingRightsStopIt() {
-        publisher.publish(List.of(predicted(4, 0.9)), GROUP);
+        publisher.publish(List.of(predicted(4, 0.9)), MEMBERS);
         producers.get(0).sendOffsetsToTransactionException = new ProducerFencedException("paused too long");
-        assertThatThrownBy(() -> publisher.publish(List.of(predicted(5, 0.9)), GROUP))
+        assertThatThrownBy(() -> publisher.publish(List.of(predicted(5, 0.9)), MEMBERS))
                 .isInstanceOf(RetriableStageException.class);
-        publisher.publish(List.of(predicted(5, 0.9)), GROUP);
+        publisher.publish(List.of(predicted(5, 0.9)), MEMBERS);
         assertThat(producers).hasSize(2);
 
         producers.get(1).commitTransactionException = new TransactionalIdAuthorizationException("no rights");
-        assertThatThrownBy(() -> publisher.publish(List.of(predicted(6, 0.9)), GROUP))
+        assertThatThrownBy(() -> publisher.publish(List.of(predicted(6, 0.9)), MEMBERS))
                 .isInstanceOf(FatalStageException.class);
     }
 
@@ -157,12 +189,12 @@ class ResultPublisherTest {
     }
 
     private static Outcome predicted(long offset, Prediction prediction) {
+        return predicted(Scans.pending(offset, 100), prediction);
+    }
+
+    private static Outcome predicted(PendingScan scan, Prediction prediction) {
         return new Outcome.Predicted(
-                Scans.pending(offset, 100),
-                prediction,
-                FakeReleases.release(),
-                FakeReleases.engine(),
-                Instant.ofEpochMilli(3_000));
+                scan, prediction, FakeReleases.release(), FakeReleases.engine(), Instant.ofEpochMilli(3_000));
     }
 
     private static Outcome rejected(long offset) {

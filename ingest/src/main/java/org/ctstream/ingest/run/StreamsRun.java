@@ -1,26 +1,19 @@
 package org.ctstream.ingest.run;
 
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.Properties;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.Topology;
+import java.util.ArrayList;
+import java.util.List;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One life of a topology: start, watch, close. Alive means that Streams runs or rebalances and that no task has been
- * still for longer than the liveness bound; ready means that Streams is RUNNING. For one run.
+ * One life of the service's topologies: start, watch, close. Alive means that each runs or rebalances and that no task
+ * has been still for longer than the liveness bound; ready means that each is RUNNING. Where one ends, all do. For one
+ * run.
  */
 public final class StreamsRun {
-    private static final Logger log = LoggerFactory.getLogger(StreamsRun.class);
-    private static final String CONDITION = "kafka";
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Health health;
@@ -29,7 +22,6 @@ public final class StreamsRun {
     private final ThreadFailures failures;
     private final Duration livenessBound;
     private final Duration drain;
-    private volatile State state = State.CREATED;
 
     /**
      * @param livenessBound longest time a task may be busy with one record
@@ -45,38 +37,34 @@ public final class StreamsRun {
     }
 
     /**
-     * Runs until the stop, then closes and leaves the group, so that others take over at once.
+     * Runs until the stop, then closes and leaves the groups, so that others take over at once.
      *
      * @throws FatalStageException if a thread died of something only a person can mend
      */
-    public void run(Topology topology, Properties settings, Metrics metrics) {
-        health.notReady(CONDITION, State.CREATED.name());
-        // Not a resource of the try: that would close it a second time, and then without a bound.
-        var streams = new KafkaStreams(topology, settings);
-        try (var meters = new KafkaStreamsMetrics(streams)) {
-            streams.setUncaughtExceptionHandler(failures);
-            streams.setStateListener((now, before) -> {
-                state = now;
-                report(now);
-            });
-            metrics.bind(meters);
-            streams.start();
-            watchUntilOver();
+    public void run(List<StreamsPart> parts, Metrics metrics) {
+        var clients = new ArrayList<StreamsClient>();
+        try {
+            for (StreamsPart part : parts) {
+                var client = new StreamsClient(part, health, failures);
+                clients.add(client);
+                client.start(metrics);
+            }
+            watchUntilOver(clients);
         } finally {
-            close(streams);
+            close(clients);
         }
         failures.fatal().ifPresent(failure -> {
             throw failure;
         });
         if (!stop.isRequested()) {
             throw new FatalStageException(
-                    Stage.NORMALIZE, "Kafka Streams stopped in state " + state + " without being asked to", null);
+                    Stage.NORMALIZE, "Kafka Streams stopped without being asked to: " + clients, null);
         }
     }
 
-    private void watchUntilOver() {
+    private void watchUntilOver(List<StreamsClient> clients) {
         do {
-            if (state.hasStartedOrFinishedShuttingDown()) {
+            if (clients.stream().anyMatch(StreamsClient::isEnding)) {
                 return;
             }
             watch.forgetThoseGone();
@@ -86,22 +74,11 @@ public final class StreamsRun {
         } while (!stop.await(LOOK));
     }
 
-    private void report(State now) {
-        if (now == State.RUNNING) {
-            health.ready(CONDITION);
-        } else {
-            health.notReady(CONDITION, now.name());
-        }
-        log.atInfo().addKeyValue("state", now).log("Kafka Streams changed state");
-    }
-
-    private void close(KafkaStreams streams) {
-        boolean closed = streams.close(CloseOptions.timeout(drain)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        if (!closed) {
-            log.atWarn()
-                    .addKeyValue("drainTimeoutMs", drain.toMillis())
-                    .log("Kafka Streams did not close in time; its transaction times out and is done again");
+    /** One after the other within one bound: each ends in a few milliseconds, or hangs. */
+    private void close(List<StreamsClient> clients) {
+        long deadline = System.nanoTime() + drain.toNanos();
+        for (StreamsClient client : clients) {
+            client.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
     }
 }

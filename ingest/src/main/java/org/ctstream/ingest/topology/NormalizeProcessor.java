@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.ctstream.ingest.run.Retries;
 import org.ctstream.ingest.run.TaskWatch;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.metrics.Metrics;
@@ -24,6 +25,7 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
     private static final Logger log = LoggerFactory.getLogger(NormalizeProcessor.class);
     private static final Duration PULSE = Duration.ofSeconds(1);
 
+    private final Lane lane;
     private final ScanPipeline pipeline;
     private final Retries retries;
     private final TaskWatch watch;
@@ -32,7 +34,9 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private String task = "";
 
-    NormalizeProcessor(ScanPipeline pipeline, Retries retries, TaskWatch watch, Lulls lulls, Metrics metrics) {
+    NormalizeProcessor(
+            Lane lane, ScanPipeline pipeline, Retries retries, TaskWatch watch, Lulls lulls, Metrics metrics) {
+        this.lane = lane;
         this.pipeline = pipeline;
         this.retries = retries;
         this.watch = watch;
@@ -43,7 +47,8 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> given) {
         context = given;
-        task = given.taskId().toString();
+        // Each lane numbers its tasks by itself.
+        task = lane.word() + " " + given.taskId();
         watch.moved(task);
         given.schedule(PULSE, PunctuationType.WALL_CLOCK_TIME, now -> watch.moved(task));
     }
@@ -58,7 +63,10 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
         try {
             NormalizedRecord normalized =
                     retries.call(task, () -> pipeline.run(received.key(), received.value(), received.headers()));
-            context().forward(received.withValue(normalized.value()).withHeaders(normalized.headers()));
+            context()
+                    .forward(
+                            received.withValue(normalized.value()).withHeaders(normalized.headers()),
+                            IngestTopology.sink(normalized.lane()));
             metrics.scans(Stage.NORMALIZE, "normalized").increment();
             at(log.atDebug()).addKeyValue("scanId", normalized.scanId()).log("Scan normalized");
         } catch (PoisonRecordException e) {

@@ -8,6 +8,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.ctstream.ingest.normalize.ScanNormalizer;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.PoisonRecordException;
@@ -54,9 +55,11 @@ public final class ScanPipeline {
         ScanId.check(key, scan.getScanId());
         ScanTexts.check(scan);
         ScanNormalized result = normalizer.normalize(scan, fetchTimer.record(() -> payloads.read(scan.getPayload())));
+        // The kind of event is one and the same in every lane.
         Headers following = EventHeaders.following(
                 headers, Topic.SCAN_NORMALIZED.topicName(), scan.getScanId(), SOURCE, result.getNormalizedAt());
-        return new NormalizedRecord(scan.getScanId(), serialize(result, following), following);
+        Lane lane = Lane.of(scan.getPriority());
+        return new NormalizedRecord(lane, scan.getScanId(), serialize(lane.normalized(), result, following), following);
     }
 
     private ScanReceived deserialize(byte @Nullable [] value, Headers headers) {
@@ -78,9 +81,9 @@ public final class ScanPipeline {
         return scan;
     }
 
-    private byte[] serialize(ScanNormalized scan, Headers headers) {
+    private byte[] serialize(Topic topic, ScanNormalized scan, Headers headers) {
         try {
-            return normalized.serialize(Topic.SCAN_NORMALIZED.topicName(), headers, scan);
+            return normalized.serialize(topic.topicName(), headers, scan);
         } catch (RuntimeException e) {
             StageException sorted = Failures.of(Stage.NORMALIZE, e);
             if (sorted instanceof PoisonRecordException) {
@@ -90,7 +93,7 @@ public final class ScanPipeline {
                         "unserializable",
                         "value",
                         "The normalized scan cannot be written with its schema: " + serializationMessage(e) + ".",
-                        "check that the schemas registered for " + Topic.SCAN_NORMALIZED.valueSubject()
+                        "check that the schemas registered for " + topic.valueSubject()
                                 + " are this version's, then redrive.",
                         e);
             }
