@@ -44,6 +44,7 @@ public final class StormProgram extends Program {
     private static final int SCANS_PER_SECOND_IN_A_STORM = 25;
     private static final int STARTING_SECONDS = 90;
     private static final int HANDFUL = 25;
+    private static final Duration LULL = Duration.ofSeconds(45);
     private static final Duration STUCK = Duration.ofMinutes(4);
 
     @Mixin
@@ -164,6 +165,7 @@ public final class StormProgram extends Program {
             } else {
                 Patience.pause(Duration.ofMillis(100));
             }
+            storm.holdUp(stored.standingStill().compareTo(LULL) > 0);
             if (System.nanoTime() - told > Duration.ofSeconds(15).toNanos()) {
                 told = System.nanoTime();
                 progress.step(stored.now() + " of " + count + " stored, " + flow.sent() + " published, "

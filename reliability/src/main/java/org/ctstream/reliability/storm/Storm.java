@@ -44,6 +44,7 @@ public final class Storm implements AutoCloseable {
     private final Set<Victim> down = ConcurrentHashMap.newKeySet();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ScheduledExecutorService recovery = Executors.newScheduledThreadPool(RECOVERING_AT_ONCE);
+    private volatile boolean heldUp;
     private final Thread thread = new Thread(this::rage, "storm");
 
     /** A storm over these that has not begun; brokers are struck only if another can take over. */
@@ -64,6 +65,14 @@ public final class Storm implements AutoCloseable {
     public void begin() {
         log.note("the storm begins: " + plan.text());
         thread.start();
+    }
+
+    /** Holds it up or lets it go on: on a slow machine all that is struck may need a while to do any work at all. */
+    public void holdUp(boolean wanted) {
+        if (wanted != heldUp) {
+            log.note(wanted ? "a lull" : "the lull is over");
+        }
+        heldUp = wanted;
     }
 
     public Tally tally() {
@@ -107,7 +116,9 @@ public final class Storm implements AutoCloseable {
         try {
             long pause = plan.everyMillis() / 2 + random.nextLong(plan.everyMillis());
             while (!over.await(pause, TimeUnit.MILLISECONDS)) {
-                strike();
+                if (!heldUp) {
+                    strike();
+                }
                 pause = plan.everyMillis() / 2 + random.nextLong(plan.everyMillis());
             }
         } catch (InterruptedException e) {
