@@ -12,7 +12,7 @@ import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.cli.publish.claims.ClaimOptions;
 import org.ctstream.schemas.avro.Priority;
-import org.ctstream.schemas.topic.Topic;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.claims.ClaimStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "publish",
         description = {
-            "Publishes files as scans to ct.scan.received and waits until Kafka has them all.",
+            "Publishes files as scans to ct.scan.received, those with priority STAT to ct.scan.received.stat, and waits"
+                    + " until Kafka has them all.",
             "Folders are searched to the bottom; names that begin with a dot are left out. The content decides the"
                     + " format. File names stay here: they never travel with a scan. Files that do not fit a record are"
                     + " kept in the claim store and travel by reference; without one they are refused, and the rest"
@@ -51,7 +52,10 @@ public final class PublishCommand implements Callable<Integer> {
             description = "System the scans come from, such as an application entity title; travels with every scan.")
     private String sourceName = "publish";
 
-    @Option(names = "--priority", paramLabel = "P", description = "${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--priority",
+            paramLabel = "P",
+            description = "${COMPLETION-CANDIDATES}. STAT scans are classified before all ROUTINE ones that wait.")
     private Priority priority = Priority.ROUTINE;
 
     @Mixin
@@ -71,7 +75,7 @@ public final class PublishCommand implements Callable<Integer> {
         }
         List<ScanFiles.Found> files = ScanFiles.in(places);
         Connection to = connection.connection();
-        int maxRecordBytes = TopicLimit.maxRecordBytes(to, Topic.SCAN_RECEIVED);
+        int maxRecordBytes = TopicLimit.maxRecordBytes(to, Lane.of(priority).received());
         var settings = new PublishSettings(sourceName, priority, maxRecordBytes);
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = receipts == null

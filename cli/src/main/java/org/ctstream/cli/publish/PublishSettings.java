@@ -1,6 +1,7 @@
 package org.ctstream.cli.publish;
 
 import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 
 /**
@@ -17,6 +18,11 @@ public record PublishSettings(String sourceName, Priority priority, int maxRecor
     /** With the record limit the catalogue gives the topic. */
     public static PublishSettings of(String sourceName, Priority priority) {
         return new PublishSettings(
-                sourceName, priority, Topic.SCAN_RECEIVED.spec().maxMessageBytes());
+                sourceName, priority, Lane.of(priority).received().spec().maxMessageBytes());
+    }
+
+    /** Where scans of this priority go. */
+    Topic topic() {
+        return Lane.of(priority).received();
     }
 }

@@ -15,7 +15,7 @@ import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.event.EventHeaders;
 
 /**
- * Publishes scans to {@code ct.scan.received}, each under a new random scan id.
+ * Publishes scans to {@code ct.scan.received}, or that of their priority's lane, each under a new random scan id.
  *
  * <p>Memory is bounded by the producer's {@code buffer.memory}: {@link #publish} waits while that much is under way.
  *
@@ -23,8 +23,7 @@ import org.ctstream.service.event.EventHeaders;
  * For one thread.
  */
 public final class ScanPublisher implements AutoCloseable {
-    private static final String TOPIC = Topic.SCAN_RECEIVED.topicName();
-
+    private final String topic;
     private final Producer<String, ScanReceived> producer;
     private final PublishSettings settings;
     private final ScanPayloads payloads;
@@ -37,6 +36,7 @@ public final class ScanPublisher implements AutoCloseable {
             ScanPayloads payloads,
             PublishListener listener,
             Clock clock) {
+        this.topic = settings.topic().topicName();
         this.producer = producer;
         this.settings = settings;
         this.payloads = payloads;
@@ -97,9 +97,11 @@ public final class ScanPublisher implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
     private void send(String scanId, ScanInput input, Object payload, long bytes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Headers headers = EventHeaders.starting(TOPIC, scanId, "ctstream/" + settings.sourceName(), now);
+        // The kind of event is one and the same in every lane.
+        Headers headers = EventHeaders.starting(
+                Topic.SCAN_RECEIVED.topicName(), scanId, "ctstream/" + settings.sourceName(), now);
         var record = new ProducerRecord<>(
-                TOPIC, null, now.toEpochMilli(), scanId, event(scanId, input, payload, now), headers);
+                topic, null, now.toEpochMilli(), scanId, event(scanId, input, payload, now), headers);
         producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(bytes)));
     }
 
@@ -119,6 +121,6 @@ public final class ScanPublisher implements AutoCloseable {
     }
 
     private String tooLarge(long bytes) {
-        return payloads.refusal(bytes, TOPIC, settings.maxRecordBytes());
+        return payloads.refusal(bytes, topic, settings.maxRecordBytes());
     }
 }

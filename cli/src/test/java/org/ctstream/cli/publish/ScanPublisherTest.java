@@ -31,6 +31,12 @@ class ScanPublisherTest implements PublishListener {
             ScanPayloads.inline(100),
             this,
             Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ScanPublisher routine = new ScanPublisher(
+            producer,
+            new PublishSettings("CT01", Priority.ROUTINE, 100),
+            ScanPayloads.inline(100),
+            this,
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void scanCarriesSourcePriorityAndContentButNotItsName() {
@@ -51,6 +57,20 @@ class ScanPublisherTest implements PublishListener {
     }
 
     @Test
+    void topicIsThatOfTheLaneAndTheKindOfEventIsNot() {
+        publisher.publish(input("a.png", 3));
+        routine.publish(input("b.png", 3));
+
+        assertThat(producer.history())
+                .extracting(record -> record.topic())
+                .containsExactly("ct.scan.received.stat", "ct.scan.received");
+        assertThat(producer.history())
+                .extracting(record ->
+                        new String(record.headers().lastHeader("ce_type").value(), UTF_8))
+                .containsOnly("ct.scan.received");
+    }
+
+    @Test
     void receiptComesOnlyWithTheAcknowledgement() {
         String id = publisher.publish(input("a.png", 3));
         assertThat(receipts).isEmpty();
@@ -60,7 +80,7 @@ class ScanPublisherTest implements PublishListener {
         assertThat(receipts).singleElement().satisfies(receipt -> {
             assertThat(receipt.scanId()).isEqualTo(id);
             assertThat(receipt.path()).isEqualTo("a.png");
-            assertThat(receipt.record()).isEqualTo("ct.scan.received-0@0");
+            assertThat(receipt.record()).isEqualTo("ct.scan.received.stat-0@0");
         });
     }
 

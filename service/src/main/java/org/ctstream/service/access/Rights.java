@@ -75,6 +75,8 @@ public final class Rights {
                 .write(of(ScanClassified.class), "writes results")
                 .write(deadLetters(ScanNormalized.class), "writes dead letters")
                 .join(WORKER, "its group with exactly-once delivery")
+                .join(WORKER + "-stat", "its group for STAT scans with exactly-once delivery")
+                .join(WORKER + "-stat", "its group for STAT scans with exactly-once delivery")
                 .join(WORKER + "-queue", "its share group in queue mode")
                 .join(WORKER + "-queue-stat", "its share group for STAT scans in queue mode")
                 .add(
