@@ -1,5 +1,7 @@
 package org.ctstream.imaging.dicom;
 
+import java.util.HexFormat;
+
 /** The attributes the reader looks at, by the standard's keywords (DICOM PS3.6); every other one is skipped unread. */
 enum DicomTag {
     TransferSyntaxUID(0x0002, 0x0010),
@@ -31,6 +33,8 @@ enum DicomTag {
     VOILUTFunction(0x0028, 0x1056),
     PixelData(0x7FE0, 0x0010);
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     final int group;
     final int element;
 
@@ -48,7 +52,8 @@ enum DicomTag {
         return name() + " " + display(value());
     }
 
+    /** Without the formatter, which takes long for a name that each of millions of elements is given in case it fails. */
     static String display(int tag) {
-        return "(%04X,%04X)".formatted(tag >>> 16, tag & 0xFFFF);
+        return "(" + HEX.toHexDigits((short) (tag >>> 16)) + "," + HEX.toHexDigits((short) tag) + ")";
     }
 }

@@ -1,10 +1,10 @@
 package org.ctstream.imaging.dicom;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.ctstream.imaging.bounds.ByteWindow;
+import org.ctstream.imaging.bounds.DecodeDeadline;
 import org.ctstream.imaging.bounds.ScanDecodeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one compressed frame of an encapsulated PixelData: the fragments behind the offset table, joined.
@@ -17,39 +17,49 @@ final class EncapsulatedFrame {
 
     private EncapsulatedFrame() {}
 
-    static ByteWindow of(DicomBytes bytes, ElementHeader pixelData) throws ScanDecodeException {
+    static ByteWindow of(DicomBytes bytes, ElementHeader pixelData, DecodeDeadline deadline)
+            throws ScanDecodeException {
         if (!pixelData.undefinedLength()) {
             throw DicomDataSet.corrupt(
                     DicomTag.PixelData, "compressed pixels with a defined length (expected: fragments)");
         }
-        List<ByteWindow> fragments = fragments(bytes, pixelData.valueOffset());
-        if (fragments.size() == 1) {
-            return fragments.get(0);
-        }
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (ByteWindow fragment : fragments) {
-            joined.write(fragment.array(), fragment.arrayOffset(), fragment.length());
-        }
-        return ByteWindow.of(joined.toByteArray(), "compressed frame");
+        return join(bytes, pixelData.valueOffset(), deadline);
     }
 
-    /** Every item but the first, which is the offset table and useless for a single frame. */
-    private static List<ByteWindow> fragments(DicomBytes bytes, long first) throws ScanDecodeException {
-        List<ByteWindow> items = new ArrayList<>();
-        long offset = first;
-        ElementHeader item = ElementHeader.at(bytes, offset);
-        while (item.tag() != ElementHeader.SEQUENCE_DELIMITER) {
+    /**
+     * Every item but the first, which is the offset table and useless for a single frame. Fragments are not listed: a file
+     * may hold millions of empty ones.
+     */
+    private static ByteWindow join(DicomBytes bytes, long first, DecodeDeadline deadline) throws ScanDecodeException {
+        @Nullable ByteWindow only = null;
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(0);
+        long count = 0;
+        ElementHeader item = ElementHeader.at(bytes, first);
+        for (; item.tag() != ElementHeader.SEQUENCE_DELIMITER; count++) {
+            deadline.check("DICOM");
             if (item.tag() != ElementHeader.ITEM || item.undefinedLength()) {
                 throw DicomDataSet.corrupt(
                         DicomTag.PixelData, "the fragments are interrupted by " + DicomTag.display(item.tag()));
             }
-            items.add(bytes.window().slice(item.valueOffset(), item.length(), FIELD));
-            offset = item.end();
-            item = ElementHeader.at(bytes, offset);
+            ByteWindow fragment = bytes.window().slice(item.valueOffset(), item.length(), FIELD);
+            if (count == 1) {
+                only = fragment;
+            } else if (count > 1) {
+                append(joined, only);
+                append(joined, fragment);
+                only = null;
+            }
+            item = ElementHeader.at(bytes, item.end());
         }
-        if (items.size() < 2) {
+        if (count < 2) {
             throw DicomDataSet.corrupt(DicomTag.PixelData, "no compressed fragment");
         }
-        return items.subList(1, items.size());
+        return only != null ? only : ByteWindow.of(joined.toByteArray(), "compressed frame");
+    }
+
+    private static void append(ByteArrayOutputStream joined, @Nullable ByteWindow fragment) {
+        if (fragment != null) {
+            joined.write(fragment.array(), fragment.arrayOffset(), fragment.length());
+        }
     }
 }

@@ -53,7 +53,7 @@ final class FrameDecoder {
     }
 
     private GreySlice fromRle() throws ScanDecodeException {
-        byte[] planes = RleFrame.planes(EncapsulatedFrame.of(dicom.bytes(), dicom.pixelData()), layout);
+        byte[] planes = RleFrame.planes(EncapsulatedFrame.of(dicom.bytes(), dicom.pixelData(), deadline), layout);
         return layout.photometric().samples == 3
                 ? ColourFrame.grey(ByteWindow.of(planes, "RLE frame"), layout.asPlanar())
                 : new GreyMapping(StoredValues.ofPlanes(planes, layout), dicom.dataSet()).map();
@@ -63,7 +63,7 @@ final class FrameDecoder {
         if (layout.bitsAllocated() != 8) {
             throw TransferSyntax.unsupported(dicom.syntax().uid + " (JPEG Extended) with 12-bit samples");
         }
-        ByteWindow frame = EncapsulatedFrame.of(dicom.bytes(), dicom.pixelData());
+        ByteWindow frame = EncapsulatedFrame.of(dicom.bytes(), dicom.pixelData(), deadline);
         if (!RasterDecoder.JPEG.recognises(frame)) {
             throw DicomDataSet.corrupt(DicomTag.PixelData, "the fragment is not a JPEG stream");
         }

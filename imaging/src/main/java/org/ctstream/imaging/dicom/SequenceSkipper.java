@@ -38,6 +38,7 @@ final class SequenceSkipper {
         long offset = element.valueOffset();
         ElementHeader item = ElementHeader.at(inside, offset);
         while (item.tag() != ElementHeader.SEQUENCE_DELIMITER) {
+            deadline.check("DICOM");
             if (item.tag() != ElementHeader.ITEM) {
                 throw corrupt(element, "the sequence holds " + DicomTag.display(item.tag()) + " (expected: an item)");
             }

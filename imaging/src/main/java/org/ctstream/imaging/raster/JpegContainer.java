@@ -2,6 +2,7 @@ package org.ctstream.imaging.raster;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import javax.imageio.ImageReadParam;
 import org.ctstream.imaging.bounds.ByteWindow;
 import org.ctstream.imaging.bounds.DecodeLimits;
@@ -26,6 +27,7 @@ final class JpegContainer {
      */
     private static final int MAX_SCANS = 50;
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -131,7 +133,7 @@ final class JpegContainer {
         if (marker == 0x00 || marker == SOI) {
             throw corrupt("marker", "marker FF%02X inside the image, at offset %d".formatted(marker, offset));
         }
-        String name = "JPEG segment FF%02X".formatted(marker);
+        String name = "JPEG segment FF" + HEX.toHexDigits((byte) marker);
         int length = jpeg.u16be(offset, name);
         if (length < 2) {
             throw corrupt("segment FF%02X".formatted(marker), "declared length " + length + " (expected: 2 or more)");

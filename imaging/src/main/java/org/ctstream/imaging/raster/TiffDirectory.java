@@ -35,6 +35,13 @@ final class TiffDirectory {
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTE_COUNTS = 325;
     private static final int SAMPLE_FORMAT = 339;
+
+    /**
+     * Of one field whose values are numbers: four planes of 4096 × 4096 pixels in tiles of 16 × 16. The codec takes eight
+     * bytes for each, and any number of fields may point to the same ones.
+     */
+    private static final long MAX_VALUES = 1L << 18;
+
     private static final Set<Long> COMPRESSIONS = Set.of(1L, 5L, 8L, 32946L, 32773L);
 
     private record Field(int type, long count, long valueOffset) {}
@@ -71,6 +78,13 @@ final class TiffDirectory {
             int size = type < TYPE_BYTES.length ? TYPE_BYTES[type] : 1;
             long at = values * size <= 4 ? entry + 8 : u32(entry + 8);
             tiff.require(at, values * size, "TIFF field " + u16(entry));
+            if (size > 1 && values > MAX_VALUES) {
+                throw new ScanDecodeException(
+                        Reason.TOO_LARGE,
+                        "TIFF field " + u16(entry),
+                        values + " values (allowed: " + MAX_VALUES + ")",
+                        "export the slice in fewer strips or tiles");
+            }
             fields.putIfAbsent(u16(entry), new Field(type, values, at));
         }
     }

@@ -180,6 +180,15 @@ class HostilePictureTest {
     }
 
     @Test
+    void tiffOfMillionsOfStripsIsRejectedBeforeAllocation() {
+        byte[] head = tiff(new int[][] {{256, 4, 1, 8}, {257, 4, 1, 8}, {273, 4, 1_000_000, 8}});
+        byte[] tiff = Arrays.copyOf(head, 5_000_000);
+
+        assertThat(rejected(tiff).reason()).isEqualTo(Reason.TOO_LARGE);
+        assertThat(rejected(tiff)).hasMessageContaining("TIFF field 273");
+    }
+
+    @Test
     void tiffFieldLongerThanTheFileIsRejectedBeforeAllocation() {
         byte[] tiff = tiff(new int[][] {{256, 4, 1, 8}, {257, 4, 1, 8}, {273, 4, 500_000_000, 8}});
 

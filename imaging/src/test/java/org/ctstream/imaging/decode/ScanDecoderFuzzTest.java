@@ -1,37 +1,46 @@
 package org.ctstream.imaging.decode;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.time.Duration;
-import org.ctstream.imaging.bounds.ByteWindow;
-import org.ctstream.imaging.bounds.DecodeDeadline;
-import org.ctstream.imaging.bounds.DecodeLimits;
-import org.ctstream.imaging.bounds.ScanDecodeException;
-import org.ctstream.imaging.dicom.DicomReader;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.ctstream.imaging.Pictures;
+import org.ctstream.imaging.fuzz.FuzzRules;
+import org.ctstream.imaging.phantom.DicomEncoding;
+import org.ctstream.imaging.phantom.DicomEncoding.Syntax;
+import org.ctstream.imaging.phantom.DicomEncoding.Values;
+import org.ctstream.imaging.phantom.PhantomSlices;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Coverage-guided fuzzing of the readers. In the normal build each kept input runs once; with the environment variable
- * JAZZER_FUZZ=1 and one method selected, the fuzzer searches for new ones.
- */
+/** Any bytes as a scan of whatever format. How to run it for long: docs/fuzzing.md. */
 class ScanDecoderFuzzTest {
-
-    private static final DecodeLimits LIMITS = new DecodeLimits(1 << 20, 1024, 1024, 1 << 18, Duration.ofSeconds(5));
-
-    /** Without the decoder's last line of defence, so that an exception no check foresaw is a finding. */
-    @FuzzTest(maxDuration = "3m")
-    void dicomReaderGivesAnImageOrARejection(byte[] bytes) {
-        try {
-            new DicomReader(LIMITS).read(ByteWindow.of(bytes, "file"), DecodeDeadline.startingNow(LIMITS));
-        } catch (ScanDecodeException e) {
-            // The one way in which bad bytes may end.
-        }
+    static {
+        seeds().forEach(ScanDecoderFuzzTest::decode);
     }
 
-    @FuzzTest(maxDuration = "3m")
-    void decoderGivesASliceOrARejection(byte[] bytes) {
-        try {
-            new ScanDecoder(LIMITS).decode(bytes);
-        } catch (ScanDecodeException e) {
-            // The one way in which bad bytes may end.
-        }
+    static Stream<byte[]> seeds() {
+        BufferedImage colour = Pictures.colour(BufferedImage.TYPE_3BYTE_BGR);
+        return Stream.of(
+                Pictures.encode(colour, "png"),
+                Pictures.encode(colour, "jpeg"),
+                Pictures.encode(colour, "tiff"),
+                Pictures.encode(colour, "bmp"),
+                new PhantomSlices(64)
+                        .generate(1, true)
+                        .toDicom(new DicomEncoding(Syntax.JPEG_BASELINE, Values.WINDOWED_8, false)),
+                "%PDF-1.7".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "", maxExecutions = 2_000)
+    void anyFileGivesASliceOrARejection(byte[] bytes) {
+        decode(bytes);
+    }
+
+    private static void decode(byte[] bytes) {
+        FuzzRules.check(
+                bytes,
+                (file, deadline) ->
+                        new ScanDecoder(FuzzRules.LIMITS).decode(bytes).slice());
     }
 }

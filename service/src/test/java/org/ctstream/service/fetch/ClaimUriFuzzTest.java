@@ -118,7 +118,7 @@ class ClaimUriFuzzTest {
     /** What a file system would make of a path. */
     private static String resolved(String path) {
         var names = new ArrayDeque<String>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {

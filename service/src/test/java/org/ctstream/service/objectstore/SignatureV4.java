@@ -31,7 +31,7 @@ record SignatureV4(String secretKey, String region) {
             return false;
         }
         String scope = field(authorization, "Credential").split("/", 2)[1];
-        List<String> names = Arrays.asList(field(authorization, "SignedHeaders").split(";"));
+        List<String> names = Arrays.asList(field(authorization, "SignedHeaders").split(";", -1));
         String request = String.join(
                 "\n",
                 exchange.getRequestMethod(),
@@ -58,7 +58,7 @@ record SignatureV4(String secretKey, String region) {
 
     private byte[] key(String scope) {
         byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
-        for (String part : scope.split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return key;

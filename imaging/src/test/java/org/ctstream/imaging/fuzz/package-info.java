@@ -1,0 +1,3 @@
+/** What the fuzz targets of the decoders share. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.imaging.fuzz;
