@@ -27,6 +27,8 @@ import org.ctstream.cli.publish.claims.ScanPayloads;
 import org.ctstream.imaging.phantom.Phantom;
 import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.avro.ScanClassified;
+import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.claims.ClaimStore;
 import org.ctstream.service.claims.ClaimStores;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What holds on every platform. Each service is a process of its own; the engine costs nothing or a stated time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,6 +56,8 @@ abstract class StreamSuite {
 
     /** Between a phantom as PNG and one as DICOM, so that the latter travel by claim check. */
     private static final int CLAIM_ABOVE = 400_000;
+
+    private static final Logger log = LoggerFactory.getLogger(StreamSuite.class);
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -165,6 +171,71 @@ abstract class StreamSuite {
                 .containsExactlyInAnyOrder("worker-survivor", "worker-victim");
     }
 
+    /**
+     * The trial at its full length: {@code -Dctstream.stat.backlog=5000}, with {@code -Dctstream.stat.delivery=queue}
+     * for the other delivery mode.
+     */
+    @Test
+    void statScanBehindABacklogOfRoutineOnesIsClassifiedNext() throws Exception {
+        int backlog = Integer.getInteger("ctstream.stat.backlog", 300);
+        byte[] png = new PhantomSlices().generate(11, true).toPng();
+        var inputs = new ArrayList<ScanInput>();
+        for (int i = 0; i < backlog; i++) {
+            inputs.add(input("routine-" + i, png));
+        }
+        Map<String, String> slow = Map.of(
+                "engine.none.scan.micros",
+                "10000",
+                "delivery.mode",
+                System.getProperty("ctstream.stat.delivery", "exactly-once"));
+
+        Map<String, String> routine;
+        Map<String, String> urgent;
+        try (var worker = worker("worker-lanes", slow)) {
+            routine = publish(inputs);
+            urgent = publish(List.of(input("urgent", png)), Priority.STAT);
+            awaitStored(urgent.values(), 1);
+            awaitStored(routine.values(), backlog);
+            assertThat(worker.get("/readyz")).contains("ok");
+        }
+
+        ScanClassified first = classified(urgent.values()).get(0);
+        Duration way = Duration.between(first.getReceivedAt(), first.getClassifiedAt());
+        List<ScanClassified> all = classified(routine.values());
+        long before = all.stream()
+                .filter(result -> result.getClassifiedAt().isAfter(first.getReceivedAt())
+                        && result.getClassifiedAt().isBefore(first.getClassifiedAt()))
+                .count();
+        long behind = all.stream()
+                .filter(result -> result.getClassifiedAt().isAfter(first.getClassifiedAt()))
+                .count();
+        log.atInfo()
+                .addKeyValue("backlog", backlog)
+                .addKeyValue("fromReceiptToResultMs", way.toMillis())
+                .addKeyValue("routineClassifiedMeanwhile", before)
+                .addKeyValue("routineLeftBehind", behind)
+                .log("A STAT scan went past the backlog");
+        assertThat(committed(CLASSIFIED, routine.values())).hasSize(backlog).doesNotHaveDuplicates();
+        assertThat(before)
+                .as("ROUTINE scans classified while the STAT scan was on its way")
+                .isLessThan(backlog / 3);
+        assertThat(behind).as("ROUTINE scans it overtook").isGreaterThan(backlog / 3);
+    }
+
+    /** The results of these scans. */
+    private List<ScanClassified> classified(Iterable<String> scanIds) {
+        Set<String> wanted = new HashSet<>();
+        scanIds.forEach(wanted::add);
+        var results = new ArrayList<ScanClassified>();
+        var values = Serializers.valueDeserializer(platform.connection().serializers(), ScanClassified.class);
+        CommittedRecords.read(platform.connection(), List.of(CLASSIFIED), record -> {
+            if (wanted.contains(new String(record.key(), UTF_8))) {
+                results.add(values.deserialize(CLASSIFIED, record.value()));
+            }
+        });
+        return results;
+    }
+
     private ServiceProcess worker(String instance, Map<String, String> more) throws Exception {
         var own = new HashMap<>(more);
         own.put("engine", "none");
@@ -186,6 +257,10 @@ abstract class StreamSuite {
 
     /** Publishes everything and returns the scan id of each name. */
     private Map<String, String> publish(List<ScanInput> inputs) {
+        return publish(inputs, Priority.ROUTINE);
+    }
+
+    private Map<String, String> publish(List<ScanInput> inputs, Priority priority) {
         var scanIds = new ConcurrentHashMap<String, String>();
         var refused = new ArrayList<Refusal>();
         var listener = new PublishListener() {
@@ -202,7 +277,7 @@ abstract class StreamSuite {
         try (ClaimStore store = ClaimStores.open(claims.toUri());
                 var publisher = ScanPublisher.open(
                         platform.connection(),
-                        PublishSettings.of("SUITE", Priority.ROUTINE),
+                        PublishSettings.of("SUITE", priority),
                         new ScanPayloads(CLAIM_ABOVE, store),
                         listener)) {
             inputs.forEach(publisher::publish);
