@@ -1,5 +1,6 @@
 package org.ctstream.cli.publish;
 
+import org.ctstream.cli.publish.privacy.Deidentifier;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.trainer.dataset.Split;
 
@@ -9,13 +10,20 @@ import org.ctstream.trainer.dataset.Split;
  * @param labelledBy pseudonym of the reader
  * @param origin name of the data set, or review
  * @param maxRecordBytes largest record the topic takes
+ * @param privacy takes out of files what identifies a patient
  */
-public record LabelPublishSettings(Split split, String labelledBy, String origin, int maxRecordBytes) {
+public record LabelPublishSettings(
+        Split split, String labelledBy, String origin, int maxRecordBytes, Deidentifier privacy) {
     private static final int MAX_TEXT = 256;
 
     public LabelPublishSettings {
         check("labelledBy", labelledBy);
         check("origin", origin);
+    }
+
+    /** Identifiers are dropped. */
+    public LabelPublishSettings(Split split, String labelledBy, String origin, int maxRecordBytes) {
+        this(split, labelledBy, origin, maxRecordBytes, Deidentifier.dropping());
     }
 
     /** With the record limit the catalogue gives the topic. */

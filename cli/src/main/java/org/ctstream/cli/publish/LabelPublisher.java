@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.console.Bytes;
+import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.ScanLabeled;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes labelled images to {@code ct.scan.labeled}, or withdraws them.
  *
- * <p>The scan id follows from the image's content and the split: publishing a list again changes nothing, a new label
+ * <p>What identifies a patient in a file stays here. The scan id follows from the file's content and the split: publishing a list again changes nothing, a new label
  * for an image replaces the old one, and an image published for training and for testing shows as two scans, which the
  * trainer refuses, instead of moving in silence.
  *
@@ -70,10 +71,17 @@ public final class LabelPublisher implements AutoCloseable {
             return;
         }
         String scanId = scanId(settings.split(), content);
+        byte[] image;
+        try {
+            image = settings.privacy().prepare(content).content();
+        } catch (ScanDecodeException e) {
+            refuse(input, e.getMessage() + " --keep-header sends the file as it is");
+            return;
+        }
         Instant now = now();
         ScanLabeled event = ScanLabeled.newBuilder()
                 .setScanId(scanId)
-                .setImage(new InlinePayload(ByteBuffer.wrap(content)))
+                .setImage(new InlinePayload(ByteBuffer.wrap(image)))
                 .setLabel(input.positive() ? Label.POSITIVE : Label.NEGATIVE)
                 .setSplit(
                         org.ctstream.schemas.avro.Split.valueOf(settings.split().name()))

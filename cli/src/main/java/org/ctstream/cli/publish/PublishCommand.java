@@ -11,6 +11,7 @@ import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.cli.publish.claims.ClaimOptions;
+import org.ctstream.cli.publish.privacy.PrivacyOptions;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.claims.ClaimStore;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Publishes files as scans to ct.scan.received, those with priority STAT to ct.scan.received.stat, and waits"
                     + " until Kafka has them all.",
+            "What identifies a patient in a file stays here, see --keep-header.",
             "Folders are searched to the bottom; names that begin with a dot are left out. The content decides the"
                     + " format. File names stay here: they never travel with a scan. Files that do not fit a record are"
                     + " kept in the claim store and travel by reference; without one they are refused, and the rest"
@@ -59,6 +61,9 @@ public final class PublishCommand implements Callable<Integer> {
     private Priority priority = Priority.ROUTINE;
 
     @Mixin
+    private PrivacyOptions privacy = new PrivacyOptions();
+
+    @Mixin
     private ClaimOptions claims = new ClaimOptions();
 
     @Option(
@@ -76,7 +81,7 @@ public final class PublishCommand implements Callable<Integer> {
         List<ScanFiles.Found> files = ScanFiles.in(places);
         Connection to = connection.connection();
         int maxRecordBytes = TopicLimit.maxRecordBytes(to, Lane.of(priority).received());
-        var settings = new PublishSettings(sourceName, priority, maxRecordBytes);
+        var settings = new PublishSettings(sourceName, priority, maxRecordBytes, privacy.deidentifier());
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = receipts == null
                 ? spec.commandLine().getOut()

@@ -12,6 +12,7 @@ import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
+import org.ctstream.cli.publish.privacy.PrivacyOptions;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.trainer.dataset.DatasetException;
 import org.ctstream.trainer.dataset.LabelList;
@@ -58,6 +59,9 @@ public final class PublishLabeledCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private PrivacyOptions privacy = new PrivacyOptions();
 
     @Option(
             names = "--labelled-by",
@@ -123,7 +127,8 @@ public final class PublishLabeledCommand implements Callable<Integer> {
     private LabelPublishSettings settings(LabelList rows, Connection to) {
         int limit = TopicLimit.maxRecordBytes(to, Topic.SCAN_LABELED);
         try {
-            return new LabelPublishSettings(split, labelledBy, origin == null ? rows.folderName() : origin, limit);
+            return new LabelPublishSettings(
+                    split, labelledBy, origin == null ? rows.folderName() : origin, limit, privacy.deidentifier());
         } catch (IllegalArgumentException e) {
             throw CliException.usage("--labelled-by or --origin cannot be used: " + e.getMessage(), e);
         }

@@ -10,6 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.publish.claims.ScanPayloads;
+import org.ctstream.cli.publish.privacy.OutgoingScan;
+import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.event.EventHeaders;
@@ -76,7 +78,11 @@ public final class ScanPublisher implements AutoCloseable {
             return scanId;
         }
         try {
-            send(scanId, input, payloads.of(content), content.length);
+            OutgoingScan scan = settings.privacy().prepare(content);
+            send(scanId, input, scan, payloads.of(scan.content()), content.length);
+        } catch (ScanDecodeException e) {
+            // What it says of a patient is not known, and it would become a dead letter.
+            refuse(input, e.getMessage() + " --keep-header sends the file as it is");
         } catch (IOException e) {
             refuse(input, String.valueOf(e.getMessage()));
         }
@@ -95,19 +101,24 @@ public final class ScanPublisher implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
-    private void send(String scanId, ScanInput input, Object payload, long bytes) {
+    private void send(String scanId, ScanInput input, OutgoingScan scan, Object payload, long bytes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // The kind of event is one and the same in every lane.
         Headers headers = EventHeaders.starting(
                 Topic.SCAN_RECEIVED.topicName(), scanId, "ctstream/" + settings.sourceName(), now);
         var record = new ProducerRecord<>(
-                topic, null, now.toEpochMilli(), scanId, event(scanId, input, payload, now), headers);
+                topic, null, now.toEpochMilli(), scanId, event(scanId, input, scan, payload, now), headers);
         producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(bytes)));
     }
 
-    private ScanReceived event(String scanId, ScanInput input, Object payload, Instant now) {
+    private ScanReceived event(String scanId, ScanInput input, OutgoingScan scan, Object payload, Instant now) {
         return ScanReceived.newBuilder()
                 .setScanId(scanId)
+                .setStudyUid(scan.studyUid())
+                .setSeriesUid(scan.seriesUid())
+                .setInstanceUid(scan.instanceUid())
+                .setPatientRef(scan.patientRef())
+                .setAcquiredAt(scan.acquiredAt())
                 .setSource(settings.sourceName())
                 .setReceivedAt(now)
                 .setPriority(settings.priority())

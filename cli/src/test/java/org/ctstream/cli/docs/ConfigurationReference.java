@@ -28,6 +28,8 @@ final class ConfigurationReference {
                 `consumer.`, `producer.`, `admin.` or `streams.` to that client alone. The serializers' keys
                 (`schema.registry.*`, `basic.auth.*`, `value.serializer`, …) are Confluent's.
 
+                A secret (a password, a token, `sasl.jaas.config`) may stand in a file: the same key with `.file` behind it names the file. See [security.md](security.md).
+
                 A key that nobody knows stops the start, with the key that was probably meant; all problems are reported
                 at once.
                 """);
