@@ -7,16 +7,13 @@ import org.ctstream.schemas.topic.Lane;
  * How scans are put together for the engine.
  *
  * @param maxSize most scans in one batch, 1 or more
- * @param inFlight batches of ROUTINE scans that exist at once, 1 or more: one with the engine, the others full or filling
+ * @param inFlight batches of each lane that exist at once, 1 or more: one with the engine, the others full or filling
  * @param maxWait how long an idle engine leaves a batch that is not full; zero takes what is there at once
  * @param routineLeastShare least share of ROUTINE among the scans the engine takes while some wait, 0 to less than 1
  */
 public record BatchLimits(int maxSize, int inFlight, Duration maxWait, double routineLeastShare) {
     /** Every tenth scan. */
     public static final double DEFAULT_ROUTINE_LEAST_SHARE = 0.1;
-
-    /** One with the engine, one filling: STAT scans come before all others, so that none need wait in a third. */
-    private static final int MOST_STAT_IN_FLIGHT = 2;
 
     public BatchLimits {
         if (maxSize < 1 || inFlight < 1 || maxWait.isNegative()) {
@@ -32,11 +29,6 @@ public record BatchLimits(int maxSize, int inFlight, Duration maxWait, double ro
     /** Without a wait, and with the default share for ROUTINE. */
     public static BatchLimits of(int maxSize, int inFlight) {
         return new BatchLimits(maxSize, inFlight, Duration.ZERO, DEFAULT_ROUTINE_LEAST_SHARE);
-    }
-
-    /** Batches of the lane that exist at once. */
-    int inFlight(Lane lane) {
-        return lane == Lane.STAT ? Math.min(inFlight, MOST_STAT_IN_FLIGHT) : inFlight;
     }
 
     /** How long a batch of the lane may wait to become full; STAT scans never wait for others. */

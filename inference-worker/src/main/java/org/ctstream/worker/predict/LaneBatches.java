@@ -24,7 +24,7 @@ final class LaneBatches {
     LaneBatches(Lane lane, BatchLimits limits, ModelRelease release) {
         this.maxSize = limits.maxSize();
         this.maxWaitNanos = limits.maxWait(lane).toNanos();
-        for (int i = 0; i < limits.inFlight(lane); i++) {
+        for (int i = 0; i < limits.inFlight(); i++) {
             empty.add(new PreparedBatch(lane, maxSize, release));
         }
     }
