@@ -113,7 +113,7 @@ class BatchQueueTest {
         BatchQueue queue = queue(2, 3, Duration.ZERO);
         queue.add(scans(0, 6));
         assertThat(queue.room(Lane.ROUTINE)).isZero();
-        assertThat(queue.room(Lane.STAT)).isEqualTo(4);
+        assertThat(queue.room(Lane.STAT)).isEqualTo(6);
 
         queue.add(List.of(Scans.stat(0)));
 
