@@ -55,4 +55,18 @@ printf 'ctstream {\n  org.eclipse.jetty.security.jaas.spi.PropertyFileLoginModul
 
 # The broker's own certificate is what may do everything.
 printf 'security.protocol=SSL\nssl.keystore.type=PEM\nssl.keystore.location=/run/ctstream/kafka.pem\nssl.truststore.type=PEM\nssl.truststore.location=/run/ctstream/ca.pem\n' >admin.properties
-printf 'The secrets are in %s. Containers read them as other users: see deploy/README.md.\n' "$secrets"
+# For "ctstream topics create", in a container.
+cat >operator.properties <<'END'
+bootstrap.servers=kafka:19092
+security.protocol=SASL_SSL
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config.file=/run/ctstream/operator.jaas
+ssl.truststore.type=PEM
+ssl.truststore.location=/run/ctstream/ca.pem
+schema.registry.url=https://registry:8081
+schema.registry.ssl.truststore.type=PEM
+schema.registry.ssl.truststore.location=/run/ctstream/ca.pem
+basic.auth.credentials.source=USER_INFO
+basic.auth.user.info.file=/run/ctstream/operator.registry
+END
+printf 'The secrets are in %s. Containers get copies of those they need.\n' "$secrets"
