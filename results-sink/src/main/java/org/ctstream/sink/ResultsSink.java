@@ -2,6 +2,8 @@ package org.ctstream.sink;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -9,18 +11,25 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.dependency.Dependencies;
+import org.ctstream.service.dependency.Dependency;
+import org.ctstream.service.dependency.DependencyWatch;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.http.HttpEndpoint;
+import org.ctstream.service.kafka.StaticMembership;
 import org.ctstream.service.kafka.TransactionalProducers;
 import org.ctstream.service.lifecycle.Backoff;
 import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
+import org.ctstream.service.topic.TransactionVersion;
 import org.ctstream.sink.consume.SinkConsumer;
 import org.ctstream.sink.http.SinkRoutes;
 import org.ctstream.sink.store.Database;
+import org.ctstream.sink.store.DatabaseProbe;
 import org.ctstream.sink.store.DatabaseSettings;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultStore;
@@ -34,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResultsSink implements StreamService {
     private static final Logger log = LoggerFactory.getLogger(ResultsSink.class);
-    private static final String DATABASE = "database";
+    private static final String DATABASE = HealthParts.DATABASE;
 
     /** Short, because a transaction left open by a crash holds back every reader of the alerts. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -82,6 +91,7 @@ public final class ResultsSink implements StreamService {
     /** The same with producers of the caller's, which must all have one transactional id. */
     static ResultsSink create(ServiceConfig config, Supplier<Producer<byte[], byte[]>> producers) {
         SinkKeys.check(config);
+        StaticMembership.check("results-sink", config);
         var clock = Clock.systemUTC();
         var health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
         health.notReady(DATABASE, "not asked yet");
@@ -118,8 +128,15 @@ public final class ResultsSink implements StreamService {
         if (stop.isGiven()) {
             return;
         }
-        Preparation.await(config, health, stop::isGiven);
-        consumer.run(stop::isGiven);
+        try (var watch = DependencyWatch.start(health, metrics, dependencies())) {
+            Preparation.await(
+                    config,
+                    health,
+                    stop::isGiven,
+                    new TransactionVersion("the results sink, which publishes alerts,")
+                            .and(admin -> StaticMembership.takeOver(admin, config, config.string(SinkKeys.GROUP_ID))));
+            consumer.run(stop::isGiven);
+        }
     }
 
     @Override
@@ -155,6 +172,18 @@ public final class ResultsSink implements StreamService {
                 stop.await(backoff.next());
             }
         }
+    }
+
+    private List<Dependency> dependencies() {
+        var all = new ArrayList<>(Dependencies.ofEveryService(config));
+        DatabaseSettings settings = databaseSettings(config);
+        all.add(new Dependency(
+                HealthParts.DATABASE_REACHABLE,
+                "The database " + settings.place(),
+                Dependency.Need.TO_WORK,
+                "results stay on their topic until it is back",
+                () -> new DatabaseProbe(settings)));
+        return all;
     }
 
     static Producer<byte[], byte[]> producer(ServiceConfig config) {

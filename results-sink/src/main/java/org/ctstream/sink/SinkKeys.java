@@ -10,6 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.kafka.StaticMembership;
 
 /** The keys of the results sink, and the checks that concern more than one of them. */
 public final class SinkKeys {
@@ -32,7 +33,7 @@ public final class SinkKeys {
     private SinkKeys() {}
 
     public static ConfigDef def() {
-        return CommonKeys.def(DEFAULT_HTTP_PORT)
+        return StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT))
                 .define(
                         GROUP_ID,
                         Type.STRING,

@@ -2,7 +2,6 @@ package org.ctstream.sink.consume;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,6 +15,7 @@ import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.kafka.RecordConsumers;
+import org.ctstream.service.kafka.StaticMembership;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.sink.alert.AlertRecords;
 import org.ctstream.sink.alert.AlertTransactions;
@@ -51,7 +51,8 @@ public final class SinkConsumer {
     /** Reads until asked to stop. What is in hand then is finished first. */
     public void run(BooleanSupplier stopping) {
         String clientId = "ctstream-results-sink-" + config.string(CommonKeys.INSTANCE_NAME);
-        try (KafkaConsumer<byte[], byte[]> consumer = RecordConsumers.create(config, group, clientId, Map.of());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                        RecordConsumers.create(config, group, clientId, StaticMembership.settings(config));
                 var consumerMetrics = new KafkaClientMetrics(consumer);
                 var transactions = new AlertTransactions(producers, metrics.registry());
                 Deserializer<ScanClassified> deserializer =

@@ -15,6 +15,7 @@ import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.lifecycle.Backoff;
 import org.ctstream.sink.alert.AlertTransactions;
 import org.slf4j.Logger;
@@ -26,14 +27,14 @@ import org.slf4j.LoggerFactory;
  */
 final class SinkLoop {
     private static final Logger log = LoggerFactory.getLogger(SinkLoop.class);
-    static final String KAFKA = "kafka";
-    static final String DATABASE = "database";
+    static final String KAFKA = HealthParts.KAFKA;
+    static final String DATABASE = HealthParts.DATABASE;
 
     /**
      * Bounds how long a stop request or the end of a back-off waits for an idle poll. Short, because the consumer asks the
      * broker anew only as poll begins: results that come after an empty answer are seen when that poll is over.
      */
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Consumer<byte[], byte[]> consumer;
     private final HeldPartitions held;
