@@ -2,6 +2,7 @@ package org.ctstream.cli;
 
 import java.util.List;
 import org.ctstream.cli.access.AccessCommand;
+import org.ctstream.cli.audit.AuditCommand;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
 import org.ctstream.cli.demo.DemoCommand;
 import org.ctstream.cli.engine.EngineCommand;
@@ -17,6 +18,7 @@ import org.ctstream.cli.roles.WorkerCommand;
 import org.ctstream.cli.topics.TopicsCommand;
 import org.ctstream.cli.train.TrainCommand;
 import org.ctstream.cli.up.UpCommand;
+import org.ctstream.cli.verify.VerifyCommand;
 import org.ctstream.cli.version.VersionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +57,8 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             EngineCommand.class,
             DeadLettersCommand.class,
+            AuditCommand.class,
+            VerifyCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             VersionCommand.class

@@ -96,8 +96,8 @@ public final class PartitionReader implements AutoCloseable {
         if (of.isEmpty()) {
             return List.of();
         }
-        List<KeptRange> ranges = kept(of);
         consumer.assign(of);
+        List<KeptRange> ranges = kept(of);
         consumer.resume(of);
         seek(of, since);
         Map<TopicPartition, Long> open = new HashMap<>();

@@ -19,7 +19,7 @@ record TopicDisk(String topic, long recordBytes, double retentionDays, long disk
 
     private static final int RESULT_BYTES = 1_500;
     private static final int ALERT_BYTES = 900;
-    private static final int NORMALIZED_SIDE = 224;
+    private static final long NORMALIZED_BYTES = 224L * 224;
 
     /** Indexes, the segment that is not deleted yet, and room to breathe. */
     private static final double HEAD_ROOM = 1.25;
@@ -28,7 +28,7 @@ record TopicDisk(String topic, long recordBytes, double retentionDays, long disk
     static List<TopicDisk> of(Workload load) {
         var all = new ArrayList<TopicDisk>();
         all.add(of(load, Topic.SCAN_RECEIVED, load.sliceBytes() + FRAME_BYTES, 1));
-        all.add(of(load, Topic.SCAN_NORMALIZED, NORMALIZED_SIDE * NORMALIZED_SIDE + FRAME_BYTES, 1));
+        all.add(of(load, Topic.SCAN_NORMALIZED, NORMALIZED_BYTES + FRAME_BYTES, 1));
         all.add(of(load, Topic.SCAN_CLASSIFIED, RESULT_BYTES, 1));
         all.add(of(load, Topic.SCAN_ALERTED, ALERT_BYTES, load.positives()));
         return all;

@@ -39,7 +39,7 @@ record Workload(
                 workerAvailability,
                 "between 0.5 and 1, such as 0.995");
         require(mostUtilization > 0 && mostUtilization <= 0.9, "utilization", mostUtilization, "above 0, at most 0.9");
-        require(sliceBytes > 0, "bytes of a slice", sliceBytes, "1 or more");
+        require(sliceBytes > 0, "bytes of a slice", (double) sliceBytes, "1 or more");
         require(positives >= 0 && positives <= 1, "share of positives", positives, "0 to 1");
         require(replication >= 1 && replication <= 9, "replication factor", replication, "1 to 9");
         require(ingestScansPerThread > 0, "scans per second of an ingest thread", ingestScansPerThread, "above 0");

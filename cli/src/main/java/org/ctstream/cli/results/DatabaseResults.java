@@ -16,16 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** In the sink's database itself, by JDBC; nothing is written. */
 final class DatabaseResults implements StoredResults {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
     private final Database database;
     private final ResultQueries queries;
     private final String place;
 
-    DatabaseResults(String url, String user, String password) {
+    /** @param timeout longest wait for a connection or an answer */
+    DatabaseResults(String url, String user, String password, Duration timeout) {
         // H2 would make an empty database of a misspelt path.
         String existing = url.startsWith("jdbc:h2:") ? url + ";IFEXISTS=TRUE" : url;
-        var settings = new DatabaseSettings(existing, user, password, 1, TIMEOUT);
+        var settings = new DatabaseSettings(existing, user, password, 1, timeout);
         this.database = Database.open(settings, new SimpleMeterRegistry());
         this.queries = new ResultQueries(database);
         this.place = settings.place();

@@ -1,5 +1,6 @@
 package org.ctstream.cli.results;
 
+import java.time.Duration;
 import java.util.Map;
 import org.ctstream.cli.connect.Connection;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ public final class ResultsOptions {
     static final String USER_INFO = "CTSTREAM_HTTP_BASIC_AUTH_USER_INFO";
     static final String USER_INFO_KEY = "http.basic.auth.user.info";
 
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(15);
     private static final String DEFAULT_SINK = "http://localhost:8080";
 
     @Option(
@@ -36,7 +38,8 @@ public final class ResultsOptions {
             return new DatabaseResults(
                     database,
                     secret(connection, environment, "database.user", "CTSTREAM_DATABASE_USER"),
-                    secret(connection, environment, "database.password", "CTSTREAM_DATABASE_PASSWORD"));
+                    secret(connection, environment, "database.password", "CTSTREAM_DATABASE_PASSWORD"),
+                    DATABASE_TIMEOUT);
         }
         return new SinkResults(
                 sink == null ? DEFAULT_SINK : sink, secret(connection, environment, USER_INFO_KEY, USER_INFO));

@@ -54,7 +54,7 @@ final class SinkResults implements StoredResults {
         for (JsonNode row : json(path, require(path, answer)).path("results")) {
             rows.add(Json.MAPPER.convertValue(row, ResultRow.class));
         }
-        return rows;
+        return List.copyOf(rows);
     }
 
     @Override

@@ -1,17 +1,13 @@
 package org.ctstream.cli.verify;
 
-import org.apache.kafka.common.GroupType;
-
 /**
  * How far a group has got on a partition.
  *
- * @param share true for a share group, which may be done with single records behind {@code next} as well
- * @param next offset of the first record the group is not done with
+ * @param share true for a share group, which may be done with single records from {@code next} on as well
+ * @param next offset of the first record the group is not known to be done with; {@link #EVERYTHING} if it is done with all
  */
 record GroupPosition(String group, boolean share, long next) {
-    static GroupPosition of(String group, GroupType type, long next) {
-        return new GroupPosition(group, type == GroupType.SHARE, next);
-    }
+    static final long EVERYTHING = Long.MAX_VALUE;
 
     boolean isPast(long offset) {
         return next > offset;
@@ -19,12 +15,17 @@ record GroupPosition(String group, boolean share, long next) {
 
     /** How it stands to a record of which nothing came. */
     String about(long offset) {
-        if (!isPast(offset)) {
-            return (share ? "share group " : "group ") + group + " is at " + next + " and has yet to be done with it";
+        String at = next == EVERYTHING ? "at the end" : "at " + next;
+        if (!share) {
+            return "group " + group + (isPast(offset) ? " has passed it, " + at : " has yet to read it, " + at);
         }
-        return share
-                ? "share group " + group + " is done with it, at " + next
-                        + ": accepted, rejected, or archived in silence after its last delivery"
-                : "group " + group + " has passed it, at " + next;
+        return "share group " + group
+                + (isPast(offset)
+                        ? " is done with it, " + at
+                                + ": accepted, rejected, or archived in silence after its last delivery"
+                        // Kafka keeps the position when something further is acknowledged, not when a record is given
+                        // up.
+                        : " is not known to be done with it, " + at
+                                + ": still to come, or archived and nothing acknowledged since");
     }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import org.ctstream.cli.connect.AdminCalls;
@@ -58,7 +59,7 @@ final class GroupPositions {
                         .get()
                         .forEach((partition, info) -> {
                             if (info != null) {
-                                put(partition, GroupPosition.of(group, type, info.startOffset()));
+                                put(partition, share(group, info));
                             }
                         });
             } else {
@@ -67,7 +68,7 @@ final class GroupPositions {
                         .get()
                         .forEach((partition, committed) -> {
                             if (committed != null) {
-                                put(partition, GroupPosition.of(group, type, committed.offset()));
+                                put(partition, new GroupPosition(group, false, committed.offset()));
                             }
                         });
             }
@@ -78,6 +79,11 @@ final class GroupPositions {
             Thread.currentThread().interrupt();
             unreadable.add(group + ": interrupted");
         }
+    }
+
+    private static GroupPosition share(String group, SharePartitionOffsetInfo info) {
+        boolean done = info.lag().filter(lag -> lag == 0).isPresent();
+        return new GroupPosition(group, true, done ? GroupPosition.EVERYTHING : info.startOffset());
     }
 
     private void put(TopicPartition partition, GroupPosition position) {

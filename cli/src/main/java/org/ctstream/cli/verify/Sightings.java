@@ -28,7 +28,6 @@ final class Sightings implements AutoCloseable {
     static final int BUCKETS = 256;
 
     private static final int BUFFER_BYTES = 16 * 1024;
-    private static final int IN_DATABASE = Stage.STORED.ordinal();
 
     private final Path folder;
     private final List<DataOutputStream> buckets = new ArrayList<>();
@@ -59,14 +58,14 @@ final class Sightings implements AutoCloseable {
         DataOutputStream out = buckets.get(Math.floorMod(spread(sighting.scan()), BUCKETS));
         try {
             if (sighting instanceof Sighting.OnTopic onTopic) {
-                out.writeByte(onTopic.stage().ordinal());
+                out.writeByte(onTopic.stage().code());
                 out.writeUTF(onTopic.scan());
                 out.writeInt(number(onTopic.place().topic()));
                 out.writeInt(onTopic.place().partition());
                 out.writeLong(onTopic.place().offset());
                 out.writeLong(onTopic.timeMs());
             } else if (sighting instanceof Sighting.InDatabase inDatabase) {
-                out.writeByte(IN_DATABASE);
+                out.writeByte(Stage.STORED.code());
                 out.writeUTF(inDatabase.scan());
                 out.writeInt(number(inDatabase.release()));
                 out.writeLong(inDatabase.result());
@@ -107,13 +106,14 @@ final class Sightings implements AutoCloseable {
     private Map<String, Account> read(int bucket) throws IOException {
         Map<String, Account> accounts = new HashMap<>();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file(bucket)), BUFFER_BYTES))) {
-            for (int stage = in.read(); stage >= 0; stage = in.read()) {
+            for (int code = in.read(); code >= 0; code = in.read()) {
+                Stage stage = Stage.of(code);
                 Account account = accounts.computeIfAbsent(in.readUTF(), Account::new);
-                if (stage == IN_DATABASE) {
+                if (stage == Stage.STORED) {
                     account.stored(names.get(in.readInt()), in.readLong());
                 } else {
                     var place = new Place(names.get(in.readInt()), in.readInt(), in.readLong());
-                    account.seen(new Account.Seen(Stage.values()[stage], place, in.readLong()));
+                    account.seen(new Account.Seen(stage, place, in.readLong()));
                 }
             }
         } catch (EOFException e) {

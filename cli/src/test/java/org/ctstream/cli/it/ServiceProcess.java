@@ -52,6 +52,11 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(child, port);
     }
 
+    /** Where it listens. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** The body of a GET on its HTTP port. */
     String get(String path) {
         try {

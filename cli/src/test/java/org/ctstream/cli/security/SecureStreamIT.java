@@ -40,6 +40,7 @@ import org.ctstream.embedded.security.SecurityFolder;
 import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.access.ServiceUser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class SecureStreamIT {
             secrets.add(security.password(user));
             secrets.add(security.token(user));
         }
-        secrets.add(Files.readString(security.httpUserInfo()).strip().split(":")[1]);
+        secrets.add(Files.readString(security.httpUserInfo()).strip().split(":", -1)[1]);
 
         List<String> commandLines = ProcessHandle.current()
                 .descendants()
@@ -241,11 +242,11 @@ class SecureStreamIT {
                         .encodeToString(stack.httpUserInfo().orElseThrow().getBytes(StandardCharsets.UTF_8));
     }
 
-    private HttpResponse<String> api(String authorization) throws Exception {
+    private HttpResponse<String> api(@Nullable String authorization) throws Exception {
         return get(stack.sink().url() + "/api/results", authorization);
     }
 
-    private HttpResponse<String> get(String url, String authorization) throws Exception {
+    private HttpResponse<String> get(String url, @Nullable String authorization) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
         if (authorization != null) {
             request.header("Authorization", authorization);
