@@ -40,6 +40,7 @@ import org.ctstream.embedded.security.ScramLogin;
 import org.ctstream.embedded.security.SecurityFolder;
 import org.ctstream.embedded.security.StackUser;
 import org.ctstream.embedded.security.Trust;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class SecureStackIT {
         return Admin.create(configuration);
     }
 
-    private static int register(String token) throws Exception {
+    private static int register(@Nullable String token) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stack.registryUrl() + "/subjects/a/versions"))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .POST(BodyPublishers.ofString(SCHEMA));
@@ -184,7 +185,7 @@ class SecureStackIT {
         return status(HttpRequest.newBuilder(URI.create(stack.registryUrl() + "/subjects")), token);
     }
 
-    private static int status(HttpRequest.Builder request, String token) throws Exception {
+    private static int status(HttpRequest.Builder request, @Nullable String token) throws Exception {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -54,6 +54,11 @@ final class RunningIngest implements AutoCloseable {
         }
     }
 
+    /** Completes when the service has ended, by itself or because it was told to. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     /** Stops as SIGTERM does, and waits for the end; throws what the service threw. */
     void stop() throws Exception {
         service.requestStop();

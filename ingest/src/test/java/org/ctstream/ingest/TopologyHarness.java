@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -114,7 +115,7 @@ final class TopologyHarness implements AutoCloseable {
 
     /** The records forwarded to a lane since the last call. */
     List<TestRecord<byte[], byte[]>> normalizedRecords(Lane target) {
-        return normalized.get(target).readRecordsToList();
+        return Objects.requireNonNull(normalized.get(target)).readRecordsToList();
     }
 
     ScanNormalized decode(TestRecord<byte[], byte[]> record) {

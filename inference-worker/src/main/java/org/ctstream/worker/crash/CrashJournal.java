@@ -174,9 +174,10 @@ public final class CrashJournal implements AutoCloseable {
 
     private static List<Long> readRunning(FileChannel channel) throws IOException {
         ByteBuffer note = ByteBuffer.allocate((int) channel.size());
-        while (note.hasRemaining() && channel.read(note, note.position()) >= 0) {
-            continue;
-        }
+        int read;
+        do {
+            read = channel.read(note, note.position());
+        } while (read >= 0 && note.hasRemaining());
         note.flip();
         var slices = new ArrayList<Long>();
         int count = note.remaining() < Integer.BYTES ? 0 : note.getInt();

@@ -3,7 +3,9 @@ package org.ctstream.worker.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.worker.predict.Outcome;
@@ -16,20 +18,20 @@ import org.ctstream.worker.predict.Outcome;
  * Safe for use by any number of threads.
  */
 public final class Outbox {
-    private final int[] sizes = new int[Lane.values().length];
+    private final Map<Lane, Integer> sizes = new EnumMap<>(Lane.class);
     private List<Outcome> waiting = new ArrayList<>();
     private boolean closed;
 
     /** Adds a batch's outcomes together, so that they are taken together: their offsets are committed as one. */
     public synchronized void add(List<Outcome> finished) {
         waiting.addAll(finished);
-        finished.forEach(outcome -> sizes[outcome.scan().lane().ordinal()]++);
+        finished.forEach(outcome -> sizes.merge(outcome.scan().lane(), 1, Integer::sum));
         notifyAll();
     }
 
     /** Outcomes of the lane that wait or are being published. */
     public synchronized int size(Lane lane) {
-        return sizes[lane.ordinal()];
+        return sizes.getOrDefault(lane, 0);
     }
 
     public boolean isEmpty(Lane lane) {
@@ -68,7 +70,7 @@ public final class Outbox {
 
     /** These were taken, and are published, or another worker's to do again. */
     synchronized void settled(Collection<Outcome> outcomes) {
-        outcomes.forEach(outcome -> sizes[outcome.scan().lane().ordinal()]--);
+        outcomes.forEach(outcome -> sizes.merge(outcome.scan().lane(), -1, Integer::sum));
         notifyAll();
     }
 

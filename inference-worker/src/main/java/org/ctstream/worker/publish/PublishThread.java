@@ -3,13 +3,11 @@ package org.ctstream.worker.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
@@ -116,9 +114,11 @@ public final class PublishThread implements AutoCloseable {
         while (!outcomes.isEmpty() && closing.getCount() > 0) {
             // Before ownership is looked at: a later one could carry what has just been lost past the fence.
             LaneMembers now = members.get();
-            Map<Boolean, List<Outcome>> byOwner = outcomes.stream().collect(Collectors.partitioningBy(isOurs));
-            outbox.settled(byOwner.get(false));
-            outcomes = new ArrayList<>(byOwner.get(true));
+            var ours = new ArrayList<Outcome>();
+            var foreign = new ArrayList<Outcome>();
+            outcomes.forEach(outcome -> (isOurs.test(outcome) ? ours : foreign).add(outcome));
+            outbox.settled(foreign);
+            outcomes = ours;
             if (tryPublish(outcomes, now)) {
                 outbox.settled(outcomes);
                 return;

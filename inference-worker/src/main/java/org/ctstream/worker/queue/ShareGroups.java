@@ -3,6 +3,7 @@ package org.ctstream.worker.queue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -73,8 +74,8 @@ public final class ShareGroups implements ClusterCheck {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         Map<String, String> wanted = new TreeMap<>(settings.groupConfiguration());
         try {
-            Config present =
-                    await(admin.describeConfigs(List.of(resource)).values().get(resource));
+            Config present = Objects.requireNonNull(
+                    await(admin.describeConfigs(List.of(resource)).all()).get(resource), "asked for it alone");
             wanted.entrySet().removeIf(entry -> isSet(present, entry.getKey(), entry.getValue()));
             if (wanted.isEmpty()) {
                 return;
@@ -88,7 +89,7 @@ public final class ShareGroups implements ClusterCheck {
                     .addKeyValue("configuration", wanted)
                     .log("Share group configured");
         } catch (ExecutionException e) {
-            throw refused(group, wanted, e.getCause());
+            throw refused(group, wanted, e.getCause() == null ? e : e.getCause());
         }
     }
 

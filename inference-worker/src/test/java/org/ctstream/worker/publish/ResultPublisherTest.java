@@ -39,8 +39,11 @@ class ResultPublisherTest {
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://result-publisher");
     private static final TopicPartition PARTITION = new TopicPartition("ct.scan.normalized", 0);
     private static final ConsumerGroupMetadata GROUP = new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
+
+    @SuppressWarnings("removal") // the mock consumer knows one group alone
     private static final ConsumerGroupMetadata STAT_GROUP =
             new ConsumerGroupMetadata("stat", 7, "member", Optional.empty());
+
     private static final LaneMembers MEMBERS = new LaneMembers(Map.of(Lane.ROUTINE, GROUP, Lane.STAT, STAT_GROUP));
 
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();

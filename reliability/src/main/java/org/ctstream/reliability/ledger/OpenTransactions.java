@@ -47,7 +47,7 @@ final class OpenTransactions {
         }
     }
 
-    private static TreeMap<String, Long> offsets(
+    private static Map<String, Long> offsets(
             AdminCalls calls, Map<TopicPartition, OffsetSpec> ends, IsolationLevel level)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, ListOffsetsResultInfo> found = calls.admin()

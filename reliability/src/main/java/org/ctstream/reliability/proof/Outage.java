@@ -25,12 +25,6 @@ import org.ctstream.service.health.HealthParts;
  * @param giveBack brings it back
  */
 record Outage(String name, Set<Role> dependents, Predicate<ServiceProcess> felt, Runnable take, Runnable giveBack) {
-    private static final Predicate<ServiceProcess> NOT_READY = service -> !service.isReady();
-
-    /** A worker that serves a release is of use without the store: it stays ready, and a note says what it could not do. */
-    private static final Predicate<ServiceProcess> NOTED =
-            service -> service.isNoted(HealthParts.MODEL_STORE) || !service.isReady();
-
     /** All there are. */
     static List<Outage> of(Platform platform) {
         List<? extends StackPart> brokers = platform.brokers().nodes();
@@ -39,26 +33,35 @@ record Outage(String name, Set<Role> dependents, Predicate<ServiceProcess> felt,
         all.add(new Outage(
                 "broker",
                 Set.of(Role.values()),
-                NOT_READY,
+                Outage::isNotReady,
                 () -> brokers.forEach(StackPart::kill),
                 () -> platform.brokers().start()));
         all.add(new Outage(
                 "registry",
                 Set.of(Role.values()),
-                NOT_READY,
+                Outage::isNotReady,
                 () -> platform.registry().kill(),
                 () -> platform.registry().start()));
         if (platform.database() instanceof PostgresServer postgres) {
-            all.add(new Outage("database", Set.of(Role.SINK), NOT_READY, postgres::stop, postgres::start));
+            all.add(new Outage("database", Set.of(Role.SINK), Outage::isNotReady, postgres::stop, postgres::start));
         }
         Path elsewhere = models.resolveSibling("models-away");
         all.add(new Outage(
                 "model-store",
                 Set.of(Role.WORKER),
-                NOTED,
+                Outage::hasNoted,
                 () -> move(models, elsewhere),
                 () -> move(elsewhere, models)));
         return List.copyOf(all);
+    }
+
+    private static boolean isNotReady(ServiceProcess service) {
+        return !service.isReady();
+    }
+
+    /** A worker that serves a release is of use without the store: it stays ready, and a note says what it could not do. */
+    private static boolean hasNoted(ServiceProcess service) {
+        return service.isNoted(HealthParts.MODEL_STORE) || isNotReady(service);
     }
 
     private static void move(Path from, Path to) {

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +25,7 @@ import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,7 @@ class HttpGuardTest {
 
     private final Health health = new Health(Clock.systemUTC(), Duration.ofMinutes(1));
     private final Metrics metrics = new Metrics("test");
-    private HttpEndpoint endpoint;
+    private @Nullable HttpEndpoint endpoint;
     private HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -130,7 +132,7 @@ class HttpGuardTest {
                 USER_INFO));
         client = HttpClient.newBuilder().sslContext(trusting(store)).build();
 
-        assertThat(endpoint.url()).startsWith("https://127.0.0.1:");
+        assertThat(url()).startsWith("https://127.0.0.1:");
         assertThat(get("/hello", basic(USER_INFO)).body()).isEqualTo("hello");
         assertThat(get("/hello", null).statusCode()).isEqualTo(401);
     }
@@ -159,12 +161,16 @@ class HttpGuardTest {
                 routes -> routes.get("/hello", context -> context.result("hello")));
     }
 
-    private HttpResponse<String> get(String path, String authorization) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.url() + path));
+    private HttpResponse<String> get(String path, @Nullable String authorization) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+    }
+
+    private String url() {
+        return Objects.requireNonNull(endpoint, "open it first").url();
     }
 
     private static String basic(String userInfo) {
