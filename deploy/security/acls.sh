@@ -32,7 +32,6 @@ acls=${KAFKA_ACLS:-kafka-acls.sh}
 "$acls" "$@" --add --allow-principal User:worker --operation Write --topic ct.scan.normalized.stat.dlt
 "$acls" "$@" --add --allow-principal User:worker --operation Read --group ctstream-inference-worker
 "$acls" "$@" --add --allow-principal User:worker --operation Read --group ctstream-inference-worker-stat
-"$acls" "$@" --add --allow-principal User:worker --operation Read --group ctstream-inference-worker-stat
 "$acls" "$@" --add --allow-principal User:worker --operation Read --group ctstream-inference-worker-queue
 "$acls" "$@" --add --allow-principal User:worker --operation Read --group ctstream-inference-worker-queue-stat
 "$acls" "$@" --add --allow-principal User:worker --operation DescribeConfigs --operation AlterConfigs --group ctstream-inference-worker-queue --resource-pattern-type prefixed

@@ -76,7 +76,6 @@ public final class Rights {
                 .write(deadLetters(ScanNormalized.class), "writes dead letters")
                 .join(WORKER, "its group with exactly-once delivery")
                 .join(WORKER + "-stat", "its group for STAT scans with exactly-once delivery")
-                .join(WORKER + "-stat", "its group for STAT scans with exactly-once delivery")
                 .join(WORKER + "-queue", "its share group in queue mode")
                 .join(WORKER + "-queue-stat", "its share group for STAT scans in queue mode")
                 .add(
