@@ -36,7 +36,7 @@ record FileRoot(Path root) implements ClaimRoot {
             return false;
         }
         try {
-            return Path.of(uri).normalize().startsWith(root);
+            return path(uri).startsWith(root);
         } catch (IllegalArgumentException e) {
             // A host, a query or a NUL in a file URI: no path of ours.
             return false;
@@ -47,7 +47,7 @@ record FileRoot(Path root) implements ClaimRoot {
     public byte[] read(URI uri, int length) throws IOException {
         Path realRoot = root.toRealPath();
         try {
-            Path real = resolve(Path.of(uri).normalize());
+            Path real = resolve(path(uri));
             if (!real.startsWith(realRoot)) {
                 throw FetchPoison.outsideRoots("a symbolic link leads out of " + describe());
             }
@@ -60,6 +60,11 @@ record FileRoot(Path root) implements ClaimRoot {
         } catch (AccessDeniedException e) {
             throw FetchPoison.accessDenied(describe(), e);
         }
+    }
+
+    /** Read anew from its text: of two slashes at a URI's end the JDK keeps one, which no file's path may have. */
+    private static Path path(URI uri) {
+        return Path.of(Path.of(uri).toString()).normalize();
     }
 
     /**

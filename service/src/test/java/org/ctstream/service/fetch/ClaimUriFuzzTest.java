@@ -54,6 +54,7 @@ class ClaimUriFuzzTest {
                         "\1link",
                         "\1inner",
                         "\1scan/x",
+                        "\1scan//",
                         "\1../secret",
                         "\1%2e%2e/secret",
                         "\1x/../scan?q#f",
