@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.ctstream.cli.CliException;
@@ -28,6 +29,18 @@ public final class Service implements AutoCloseable {
      * @param keys configuration beside the cluster's own
      */
     public static Service start(Cluster cluster, Role role, String name, Map<String, String> keys) {
+        return start(cluster, role, name, keys, List.of());
+    }
+
+    /**
+     * Starts a service and waits until it is ready.
+     *
+     * @param name instance name, which also names its files; a service of each name once
+     * @param keys configuration beside the cluster's own
+     * @param jvmArguments of its JVM, after the product's own
+     */
+    public static Service start(
+            Cluster cluster, Role role, String name, Map<String, String> keys, List<String> jvmArguments) {
         int port = Ports.free("127.0.0.1", 0);
         Path config = cluster.folder().resolve("config").resolve(name + ".properties");
         var properties = new Properties();
@@ -45,7 +58,7 @@ public final class Service implements AutoCloseable {
             throw new UncheckedIOException("Cannot write " + config, e);
         }
         Path log = cluster.folder().resolve("logs").resolve(name + ".log");
-        var service = new Service(new RoleProcess(role, name, config, log, port));
+        var service = new Service(new RoleProcess(role, name, config, log, port, jvmArguments));
         service.process.start();
         return service;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ctstream.cli.Ctstream;
 import org.ctstream.embedded.process.ChildJvm;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class RoleProcess {
     private final Path configFile;
     private final Path logFile;
     private final ServiceHealth health;
+    private final List<String> jvmArguments;
     private @Nullable ChildJvm child;
 
     /**
@@ -37,11 +39,26 @@ public final class RoleProcess {
      * @param httpPort the port its configuration gives it
      */
     public RoleProcess(Role role, String name, Path configFile, Path logFile, int httpPort) {
+        this(role, name, configFile, logFile, httpPort, List.of());
+    }
+
+    /**
+     * One that is not started yet.
+     *
+     * @param name what messages call it
+     * @param configFile its configuration
+     * @param logFile its output, which is appended to
+     * @param httpPort the port its configuration gives it
+     * @param further arguments of its JVM, after the role's own
+     */
+    public RoleProcess(Role role, String name, Path configFile, Path logFile, int httpPort, List<String> further) {
         this.role = role;
         this.name = name;
         this.configFile = configFile;
         this.logFile = logFile;
         this.health = new ServiceHealth(httpPort);
+        this.jvmArguments =
+                Stream.concat(role.jvmArguments().stream(), further.stream()).toList();
     }
 
     /** For example {@code worker-1}. */
@@ -84,7 +101,7 @@ public final class RoleProcess {
     public void start() {
         // Not under the lock: a start takes seconds, and others ask whether it is alive meanwhile.
         ChildJvm started = ChildJvm.builder(name, Ctstream.class.getName())
-                .jvmArguments(role.jvmArguments())
+                .jvmArguments(jvmArguments)
                 .arguments(List.of(role.command(), "--config", configFile.toString(), "--no-environment"))
                 .environment(OFFLINE)
                 .environment(role.environment())

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.ctstream.cli.stack.Role;
 import org.ctstream.cli.stack.StackListener;
 import org.ctstream.embedded.part.Ports;
@@ -32,7 +33,7 @@ public final class Fleet implements AutoCloseable {
     private static final long WATCH_EVERY_MS = 500;
 
     private final Platform platform;
-    private final boolean quickStart;
+    private final Function<Role, List<String>> further;
     private final StackListener listener;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(run -> {
@@ -41,11 +42,21 @@ public final class Fleet implements AutoCloseable {
         return thread;
     });
 
-    /** @param quickStart whether services are compiled by the quick compiler alone, where many starts matter more than speed */
+    /** One whose services have just the arguments of the JVM that the product gives them. */
+    public Fleet(Platform platform, StackListener listener) {
+        this(platform, role -> List.of(), listener);
+    }
+
+    /** One whose services are compiled by the quick compiler alone: where many starts matter more than speed. */
+    public static Fleet startingQuickly(Platform platform, StackListener listener) {
+        return new Fleet(platform, role -> List.of("-XX:TieredStopAtLevel=1"), listener);
+    }
+
+    /** @param further arguments of the JVMs, by role */
     @SuppressWarnings("FutureReturnValueIgnored") // look() reports its own failures
-    public Fleet(Platform platform, boolean quickStart, StackListener listener) {
+    public Fleet(Platform platform, Function<Role, List<String>> further, StackListener listener) {
         this.platform = platform;
-        this.quickStart = quickStart;
+        this.further = further;
         this.listener = listener;
         watch.scheduleWithFixedDelay(this::look, WATCH_EVERY_MS, WATCH_EVERY_MS, TimeUnit.MILLISECONDS);
     }
@@ -143,9 +154,7 @@ public final class Fleet implements AutoCloseable {
         all.add(role == Role.INGEST ? "-Xmx1g" : "-Xmx512m");
         all.add("-XX:+UseSerialGC");
         all.add("-XX:+ExitOnOutOfMemoryError");
-        if (quickStart) {
-            all.add("-XX:TieredStopAtLevel=1");
-        }
+        all.addAll(further.apply(role));
         all.add("-Dctstream.log.level=INFO");
         all.add("-Dctstream.log.libraries=WARN");
         return all;

@@ -103,7 +103,7 @@ public final class OutagesProgram extends Program {
             Set<String> acknowledged;
             List<String> refused;
             int deaths;
-            try (var fleet = new Fleet(platform, true, progress)) {
+            try (var fleet = Fleet.startingQuickly(platform, progress)) {
                 launch(fleet);
                 fleet.awaitReady();
                 try (var flow = ScanFlow.open(

@@ -70,7 +70,7 @@ public final class PoisonProgram extends Program {
         try (var platform = Platform.start(PlatformPlan.small(folder, 1));
                 var flow = new PoisonedFlow(platform.connection())) {
             int launches;
-            try (var fleet = new Fleet(platform, true, progress)) {
+            try (var fleet = Fleet.startingQuickly(platform, progress)) {
                 ServiceProcess sink = fleet.add(Role.SINK, "sink-1", Map.of());
                 ServiceProcess worker = fleet.add(Role.WORKER, "worker-1", workerKeys());
                 fleet.awaitReady();

@@ -94,7 +94,7 @@ public final class ScaleProgram extends Program {
             List<Phase> phases = new ArrayList<>();
             List<String> ids;
             int deaths;
-            try (var fleet = new Fleet(platform, false, progress);
+            try (var fleet = new Fleet(platform, progress);
                     var load = new Throughput(platform.connection(), BACKLOG_SECONDS * MOST * 1_000 / scanMillis)) {
                 fleet.add(Role.SINK, "sink-1", Map.of());
                 addWorkers(fleet);

@@ -93,7 +93,7 @@ public final class SlowProgram extends Program {
                 + engineSeconds + " s");
         try (var platform = Platform.start(PlatformPlan.small(folder, 1))) {
             Watched watched;
-            try (var fleet = new Fleet(platform, true, progress)) {
+            try (var fleet = Fleet.startingQuickly(platform, progress)) {
                 ServiceProcess sink = fleet.add(Role.SINK, "sink-1", Map.of());
                 var cost = new WorkerCost(Duration.ofSeconds(engineSeconds), Duration.ZERO, 1);
                 var keys = cost.keysAnd(mode.keys());

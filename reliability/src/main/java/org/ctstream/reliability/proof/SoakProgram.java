@@ -103,7 +103,7 @@ public final class SoakProgram extends Program {
             Watch watch;
             double capacity;
             int deaths;
-            try (var fleet = new Fleet(platform, false, progress)) {
+            try (var fleet = new Fleet(platform, Role::wholeHeap, progress)) {
                 launch(fleet);
                 fleet.awaitReady();
                 try (var flow = ScanFlow.open(
@@ -189,7 +189,8 @@ public final class SoakProgram extends Program {
                 name() + "-" + mode.text(),
                 "Soak, " + mode.text(),
                 "One ingest, one worker and one sink work steadily at a share of what they can do; what they hold is read"
-                        + " from the outside. The first fifth of the time is warm-up.",
+                        + " from the outside. The first fifth of the time is warm-up. Their heaps are in memory as a whole from the"
+                        + " start: growth is what the heap does not hold.",
                 promises,
                 watch.targets(),
                 List.of(watch.table()),

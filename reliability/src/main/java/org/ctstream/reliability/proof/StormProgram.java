@@ -118,7 +118,7 @@ public final class StormProgram extends Program {
     private record Outcome(Set<String> acknowledged, List<String> refused, Storm storm, int deaths, Duration took) {}
 
     private Outcome storm(Platform platform, StackListener progress) {
-        try (var fleet = new Fleet(platform, true, progress)) {
+        try (var fleet = Fleet.startingQuickly(platform, progress)) {
             launch(fleet);
             fleet.awaitReady();
             progress.step("Ready; publishing " + count + " scans into the storm");
