@@ -19,10 +19,11 @@ public record WorkerCost(Duration perBatch, Duration perScan, int batch) {
         return new WorkerCost(Duration.ZERO, perScan, batch);
     }
 
-    /** The worker's keys. */
+    /** The worker's keys. A device is named, or each one would be tried, which costs two batches more at the start. */
     public Map<String, String> keys() {
         return Map.of(
                 WorkerKeys.ENGINE, "none",
+                WorkerKeys.ENGINE_DEVICE, "cpu",
                 WorkerKeys.SIMULATED_BATCH_MICROS, Long.toString(perBatch.toNanos() / MICRO),
                 WorkerKeys.SIMULATED_SCAN_MICROS, Long.toString(perScan.toNanos() / MICRO),
                 WorkerKeys.BATCH_MAX_SIZE, Integer.toString(batch));
