@@ -154,6 +154,8 @@ public final class EmbeddedRegistry implements StackPart {
                 "-Dquarkus.log.category.\"io.apicurio\".level=WARN",
                 "-Dquarkus.datasource.jdbc.initial-size=2",
                 "-Dquarkus.datasource.jdbc.min-size=2",
+                // Its own 5 s are not enough to open H2 on a machine whose cores are taken, and end the start.
+                "-Dquarkus.datasource.jdbc.acquisition-timeout=60",
                 // Each commit on disk before it is acknowledged: a schema id that was given out is never given again.
                 "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:"
                         + settings.dataDirectory().resolve("registry") + ";WRITE_DELAY=0");
