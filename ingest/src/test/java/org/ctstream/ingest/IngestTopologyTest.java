@@ -25,6 +25,17 @@ class IngestTopologyTest {
     private static final String KEY = "a site's secret of enough bytes";
 
     @Test
+    void scanThatItsPublisherDatesYearsBackIsNoOlderToKafkaThanItsNormalization() throws Exception {
+        long before = System.currentTimeMillis();
+        try (var topology = TopologyHarness.with()) {
+            // The harness dates its records in 1970, as a publisher may who takes the time of acquisition for it.
+            topology.send(TestScans.inline("scan-7", TestScans.png(7)));
+
+            assertThat(only(topology).timestamp()).isGreaterThanOrEqualTo(before);
+        }
+    }
+
+    @Test
     void phantomPngBecomesTheSliceItsPixelsMake() throws Exception {
         byte[] png = TestScans.png(7);
         Instant before = Instant.now();

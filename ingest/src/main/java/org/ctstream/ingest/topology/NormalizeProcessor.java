@@ -65,7 +65,10 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
                     retries.call(task, () -> pipeline.run(received.key(), received.value(), received.headers()));
             context()
                     .forward(
-                            received.withValue(normalized.value()).withHeaders(normalized.headers()),
+                            // With our own time: that of a scan from an archive could be past its topic's retention.
+                            received.withValue(normalized.value())
+                                    .withHeaders(normalized.headers())
+                                    .withTimestamp(context().currentSystemTimeMs()),
                             IngestTopology.sink(normalized.lane()));
             metrics.scans(Stage.NORMALIZE, "normalized").increment();
             at(log.atDebug()).addKeyValue("scanId", normalized.scanId()).log("Scan normalized");

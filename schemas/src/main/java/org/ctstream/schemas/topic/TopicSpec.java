@@ -1,6 +1,7 @@
 package org.ctstream.schemas.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -18,6 +19,9 @@ import org.apache.kafka.common.config.TopicConfig;
 public record TopicSpec(String name, int partitions, Duration retention, CleanupPolicy cleanup, int maxMessageBytes) {
     /** No limit on age: {@code retention.ms = -1}. */
     public static final Duration FOREVER = Duration.ofMillis(-1);
+
+    /** {@code message.timestamp.type}: a record's time is when the broker took it. */
+    private static final String BROKERS_TIME = "LogAppendTime";
 
     /** Kafka's limit on the length of a topic name. */
     private static final int MAX_NAME_LENGTH = 249;
@@ -41,12 +45,21 @@ public record TopicSpec(String name, int partitions, Duration retention, Cleanup
         }
     }
 
-    /** The topic configs to create the topic with, for Kafka's {@code NewTopic.configs}. */
+    /**
+     * The topic configs to create the topic with, for Kafka's {@code NewTopic.configs}.
+     *
+     * <p>Records that age are as old as the broker has had them: by the producer's time, Kafka's default, a scan that is
+     * dated by its acquisition a month ago, or by a clock that is behind, would be deleted at once, read or not.
+     */
     public Map<String, String> configs() {
-        return Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-                TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.configValue(),
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
+        var configs = new HashMap<String, String>();
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.configValue());
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
+        if (cleanup == CleanupPolicy.DELETE) {
+            configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, BROKERS_TIME);
+        }
+        return Map.copyOf(configs);
     }
 
     /** The same topic under another name, for sites that share a cluster. */

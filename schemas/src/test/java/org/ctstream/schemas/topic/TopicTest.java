@@ -94,7 +94,25 @@ class TopicTest {
         TopicSpec spec = new TopicSpec("a", 1, Duration.ofHours(1), CleanupPolicy.DELETE, 1000);
 
         assertThat(spec.configs())
-                .isEqualTo(Map.of("retention.ms", "3600000", "cleanup.policy", "delete", "max.message.bytes", "1000"));
+                .isEqualTo(Map.of(
+                        "retention.ms",
+                        "3600000",
+                        "cleanup.policy",
+                        "delete",
+                        "max.message.bytes",
+                        "1000",
+                        "message.timestamp.type",
+                        "LogAppendTime"));
+    }
+
+    @Test
+    void publishersClockDoesNotDecideWhenARecordIsDeleted() {
+        assertThat(Topic.allSpecs())
+                .filteredOn(spec -> spec.cleanup() == CleanupPolicy.DELETE)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(spec -> assertThat(spec.configs())
+                        .containsEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+        assertThat(Topic.SCAN_LABELED.spec().configs()).doesNotContainKey(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
     }
 
     @ParameterizedTest
