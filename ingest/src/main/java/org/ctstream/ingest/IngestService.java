@@ -65,7 +65,7 @@ public final class IngestService implements StreamService {
      */
     public static IngestService create(ServiceConfig config) {
         DecodeMemory.warnIfHeapIsSmall(
-                config.integer(IngestKeys.STREAM_THREADS) + config.integer(IngestKeys.STAT_STREAM_THREADS),
+                ScanPipelines.threads(config),
                 ScanPipelines.limits(config),
                 Runtime.getRuntime().maxMemory());
         Clock clock = Clock.systemUTC();

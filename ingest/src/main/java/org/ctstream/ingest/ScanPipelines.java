@@ -35,7 +35,12 @@ final class ScanPipelines {
                 ClaimRoots.of(config.list(IngestKeys.CLAIM_CHECK_ROOTS), timeout),
                 config.integer(IngestKeys.DECODE_MAX_BYTES),
                 timeout,
-                READS_PER_THREAD * config.integer(IngestKeys.STREAM_THREADS));
+                READS_PER_THREAD * threads(config));
+    }
+
+    /** Threads of all lanes: reads that hang in one must leave room for the other's. */
+    static int threads(ServiceConfig config) {
+        return config.integer(IngestKeys.STREAM_THREADS) + config.integer(IngestKeys.STAT_STREAM_THREADS);
     }
 
     static ScanPipeline pipeline(ServiceConfig config, PayloadReader payloads, Metrics metrics, Clock clock) {
