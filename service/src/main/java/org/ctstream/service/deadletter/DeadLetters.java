@@ -29,6 +29,9 @@ public final class DeadLetters {
     /** Half of the room a dead-letter topic has for headers; the other half is for ours. */
     private static final int MAX_ORIGINAL_HEADER_BYTES = 128 * 1024;
 
+    /** Two lengths, of at most five bytes each: a million empty headers take room too. */
+    private static final int HEADER_OVERHEAD_BYTES = 10;
+
     private DeadLetters() {}
 
     public static String topicFor(String topic) {
@@ -58,9 +61,11 @@ public final class DeadLetters {
             Headers original,
             StageException failure,
             int attempts) {
-        boolean valueFits = length(key) + length(value) <= largestValue(topic);
+        boolean keyFits = length(key) <= largestValue(topic);
+        boolean valueFits = (long) length(key) + length(value) <= largestValue(topic);
         boolean headersFit = headerBytes(original) <= MAX_ORIGINAL_HEADER_BYTES;
-        var letter = new ProducerRecord<byte[], byte[]>(topicFor(topic), null, key, valueFits ? value : null);
+        var letter = new ProducerRecord<byte[], byte[]>(
+                topicFor(topic), null, keyFits ? key : null, valueFits ? value : null);
         Headers headers = letter.headers();
         for (Header header : original) {
             // A redriven record that fails again keeps its own headers but gets a new reason.
@@ -72,8 +77,10 @@ public final class DeadLetters {
             add(
                     headers,
                     DeadLetterHeaders.OMITTED,
-                    "value of " + length(value) + " bytes" + (valueFits ? " kept" : " left out") + ", headers of "
-                            + headerBytes(original) + " bytes" + (headersFit ? " kept" : " left out"));
+                    (keyFits ? "" : "key of " + length(key) + " bytes left out, ") + "value of " + length(value)
+                            + " bytes"
+                            + (valueFits ? " kept" : " left out") + ", headers of " + headerBytes(original) + " bytes"
+                            + (headersFit ? " kept" : " left out"));
         }
         add(headers, DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
         add(headers, DeadLetterHeaders.MESSAGE, cut(String.valueOf(failure.getMessage()), MAX_MESSAGE_CHARS));
@@ -110,7 +117,7 @@ public final class DeadLetters {
     private static long headerBytes(Headers headers) {
         long bytes = 0;
         for (Header header : headers) {
-            bytes += header.key().length() + length(header.value());
+            bytes += HEADER_OVERHEAD_BYTES + header.key().length() + length(header.value());
         }
         return bytes;
     }

@@ -73,6 +73,30 @@ class DeadLettersTest {
         assertThat(DeadLetter.read(asConsumed(letter)).omitted()).contains("3145728", "left out");
     }
 
+    @Test
+    void keyTooLargeForAnyTopicIsLeftOutTooSoThatTheLetterCanBeWritten() {
+        var hostile = new ConsumerRecord<>("ct.scan.normalized", 3, 42, new byte[3 << 20], new byte[] {1});
+
+        ProducerRecord<byte[], byte[]> letter = DeadLetters.of(hostile, failure, 1);
+
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isNull();
+        assertThat(DeadLetter.read(asConsumed(letter)).omitted()).startsWith("key of 3145728 bytes left out");
+    }
+
+    @Test
+    void manyEmptyHeadersCountForTheRoomTheyTake() {
+        var hostile = new ConsumerRecord<>("ct.scan.normalized", 3, 42, "scan-1".getBytes(UTF_8), new byte[] {1});
+        for (int i = 0; i < 100_000; i++) {
+            hostile.headers().add("", null);
+        }
+
+        ProducerRecord<byte[], byte[]> letter = DeadLetters.of(hostile, failure, 1);
+
+        assertThat(letter.headers().toArray()).hasSizeLessThan(100);
+        assertThat(DeadLetter.read(asConsumed(letter)).omitted()).contains("value of 1 bytes kept", "left out");
+    }
+
     private static ConsumerRecord<byte[], byte[]> original() {
         var record = new ConsumerRecord<>("ct.scan.received", 3, 42, "scan-1".getBytes(UTF_8), new byte[] {1, 2, 3});
         record.headers().add("traceparent", "t".getBytes(UTF_8));
