@@ -64,18 +64,26 @@ public final class DependencyWatch implements AutoCloseable {
         closed.countDown();
     }
 
+    /** Until the end: a probe that cannot be made, as while a host's name does not resolve, is made again. */
     private void askAgainAndAgain(Watched watched) {
+        do {
+            askByOneProbe(watched);
+        } while (!closedWithin(pace.betweenQuestions()));
+    }
+
+    private void askByOneProbe(Watched watched) {
         Duration wait;
         try (Probe probe = watched.dependency.probe().get()) {
             do {
                 wait = ask(probe, watched.answers) ? pace.betweenQuestions() : pace.afterFailure();
             } while (!closedWithin(wait));
         } catch (RuntimeException | Error e) {
+            // What is away is said in the log once; why, on /readyz.
             watched.answers.failed("cannot be asked: " + e);
-            log.atError()
+            log.atDebug()
                     .addKeyValue("dependency", watched.dependency.part())
                     .setCause(e)
-                    .log("A dependency is not watched any more");
+                    .log("A dependency cannot be asked");
         }
     }
 

@@ -3,6 +3,7 @@ package org.ctstream.service.error;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedMemberEpochException;
@@ -39,7 +40,7 @@ public final class Failures {
                                         .orElse(""),
                         failure);
             }
-            if (t instanceof RetriableException || isRejoining(t)) {
+            if (t instanceof RetriableException || isRejoining(t) || isUnresolved(t)) {
                 return new RetriableStageException(stage, "Away for now: " + message(t), failure);
             }
         }
@@ -82,6 +83,13 @@ public final class Failures {
         return t instanceof UnknownMemberIdException
                 || t instanceof StaleMemberEpochException
                 || t instanceof FencedMemberEpochException;
+    }
+
+    /**
+     * A client that is opened while no name of a broker resolves: where brokers are containers, their names go with them.
+     */
+    private static boolean isUnresolved(Throwable t) {
+        return t instanceof ConfigException && message(t).contains("No resolvable bootstrap urls");
     }
 
     private static Iterable<Throwable> chain(Throwable failure) {

@@ -79,6 +79,26 @@ class DependencyWatchTest {
     }
 
     @Test
+    void dependencyThatCouldNotBeAskedAtFirstIsAskedLater() {
+        var resolves = new AtomicBoolean();
+        Dependency dependency = new Dependency("named", "Thing", Need.TO_WORK, "waits", () -> {
+            if (!resolves.get()) {
+                throw new IllegalStateException("its name does not resolve");
+            }
+            return () -> {};
+        });
+        try (var watch = start(dependency)) {
+            await().atMost(SEEN_WITHIN)
+                    .untilAsserted(
+                            () -> assertThat(health.conditions().get("named")).contains("its name does not resolve"));
+
+            resolves.set(true);
+
+            await().atMost(SEEN_WITHIN).until(health::isReady);
+        }
+    }
+
+    @Test
     void modelStoreThatIsAwayIsANoteAndTheServiceStaysReady(@TempDir Path folder) throws IOException {
         Path store = folder.resolve("models");
         Files.createDirectories(store.resolve("densenet169"));

@@ -1,9 +1,14 @@
 package org.ctstream.service.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -38,6 +43,23 @@ class FailuresTest {
     void inputAndOutputErrorsAreRetriedAndTheRestIsFatal() {
         assertThat(Failures.of(Stage.FETCH, new IOException("reset"))).isInstanceOf(RetriableStageException.class);
         assertThat(Failures.of(Stage.FETCH, new IllegalStateException("bug"))).isInstanceOf(FatalStageException.class);
+    }
+
+    @Test
+    void brokersWhoseNamesDoNotResolveAreAway() {
+        Map<String, Object> settings =
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "kafka.ctstream-test.invalid:9092");
+
+        assertThatThrownBy(() -> Admin.create(settings))
+                .satisfies(failure -> assertThat(Failures.of(Stage.CLASSIFY, failure))
+                        .isInstanceOf(RetriableStageException.class)
+                        .hasMessageContaining("bootstrap.servers"));
+    }
+
+    @Test
+    void otherConfigurationErrorsStayFatal() {
+        assertThat(Failures.of(Stage.CLASSIFY, new KafkaException(new ConfigException("acks", "maybe"))))
+                .isInstanceOf(FatalStageException.class);
     }
 
     @Test
