@@ -59,11 +59,11 @@ public final class CrashGuard implements Classifier {
         List<Prediction> predictions;
         try {
             predictions = engine.classify(batch);
-        } catch (RuntimeException e) {
+        } catch (ClassifierException e) {
             journal.end();
             throw e;
-        } catch (Error e) {
-            // It ends the process, as a crash of native code does.
+        } catch (RuntimeException | Error e) {
+            // Nobody expects it: it ends the process, as a crash of native code does.
             journal.keep();
             throw e;
         }
@@ -74,6 +74,7 @@ public final class CrashGuard implements Classifier {
     private void requireHarmless(long slice) {
         int crashes = journal.crashesAlone(slice);
         if (crashes >= MOST_CRASHES) {
+            journal.refused(slice);
             throw new ClassifierException.EngineFailure(
                     "the worker's process ended " + crashes + " times while the engine had this slice alone", null);
         }

@@ -1,6 +1,6 @@
 package org.ctstream.worker.crash;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -14,9 +14,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +30,20 @@ import org.slf4j.LoggerFactory;
  * notes outlive the process, not the machine: nothing is forced to disk.
  *
  * <h2>Thread safety</h2>
- * For one thread at a time.
+ * For one thread at a time; {@link #close} may come from another.
  */
 public final class CrashJournal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CrashJournal.class);
     private static final int MOST_SUSPECTS = 1_000;
+    private static final Pattern SUSPECT = Pattern.compile("([0-9a-f]{1,16}) (\\d{1,9})");
 
     private final Path suspectsFile;
     private final FileChannel running;
     /** By slice: how often the process ended while the engine had this one alone. */
     private final Map<Long, Integer> suspects;
+
+    /** Those that became dead letters here. */
+    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
 
     private volatile boolean broken;
     private volatile boolean kept;
@@ -42,7 +51,7 @@ public final class CrashJournal implements AutoCloseable {
     private CrashJournal(Path suspectsFile, FileChannel running, Map<Long, Integer> suspects) {
         this.suspectsFile = suspectsFile;
         this.running = running;
-        this.suspects = suspects;
+        this.suspects = Collections.synchronizedMap(suspects);
     }
 
     /**
@@ -100,16 +109,28 @@ public final class CrashJournal implements AutoCloseable {
         }
     }
 
+    /** It is not given to the engine any more, as long as this process runs. */
+    void refused(long slice) {
+        refused.add(slice);
+    }
+
     /** What the engine has at this moment ends the process. */
     void keep() {
         kept = true;
     }
 
-    /** Unless it is kept, the process ends in good order: what the engine still has is not to blame. */
+    /**
+     * Unless it is kept, the process ends in good order: what the engine still has is not to blame. What was refused is
+     * given another chance by the next process, whose engine may be another: its dead letter is sent back only when
+     * somebody has mended something.
+     */
     @Override
     public void close() {
         if (!kept) {
             end();
+            if (suspects.keySet().removeAll(refused)) {
+                saveSuspects();
+            }
         }
         broken = true;
         try {
@@ -154,19 +175,26 @@ public final class CrashJournal implements AutoCloseable {
         suspects.forEach((slice, crashes) -> lines.add(Long.toHexString(slice) + " " + crashes));
         try {
             Path next = suspectsFile.resolveSibling(suspectsFile.getFileName() + ".next");
-            Files.write(next, lines, UTF_8);
+            Files.write(next, lines, ISO_8859_1);
             Files.move(next, suspectsFile, ATOMIC_MOVE, REPLACE_EXISTING);
         } catch (IOException e) {
             log.atWarn().setCause(e).log("Cannot write the crash journal's suspects");
         }
     }
 
+    /** Lines that cannot be read are left out: after a loss of power anything may stand there, and the worker must start. */
     private static Map<Long, Integer> readSuspects(Path file) throws IOException {
         var suspects = new LinkedHashMap<Long, Integer>();
-        if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file, UTF_8)) {
-                String[] parts = line.split(" ", -1);
-                suspects.put(Long.parseUnsignedLong(parts[0], 16), Integer.parseInt(parts[1]));
+        if (!Files.exists(file)) {
+            return suspects;
+        }
+        // Any byte is a character of this set, so that none stops the reading.
+        for (String line : Files.readAllLines(file, ISO_8859_1)) {
+            Matcher parts = SUSPECT.matcher(line);
+            if (parts.matches()) {
+                suspects.put(Long.parseUnsignedLong(parts.group(1), 16), Integer.parseInt(parts.group(2)));
+            } else {
+                log.atWarn().addKeyValue("file", file).log("A damaged line in the crash journal is left out");
             }
         }
         return suspects;

@@ -25,17 +25,15 @@ class CrashGuardTest {
     @TempDir
     Path folder;
 
+    private int deadly = DEADLY;
+    private boolean unforeseen;
+
     /** Sizes of the batches that engines had, over all processes. */
     private final List<Integer> sizes = new ArrayList<>();
 
     @Test
     void sliceThatEndsEveryProcessIsFoundAndRefusedAndTheOthersAreDone() {
-        int processes = 0;
-        boolean done = false;
-        while (!done) {
-            assertThat(++processes).isLessThan(10);
-            done = survives(() -> guard().classify(batch(1, DEADLY, 2)));
-        }
+        int processes = processesUntilOneSurvives(batch(1, DEADLY, 2));
 
         // Once in the batch, then alone as often as it takes to be sure.
         assertThat(processes).isEqualTo(1 + CrashGuard.MOST_CRASHES + 1);
@@ -43,6 +41,42 @@ class CrashGuardTest {
                 .isInstanceOf(ClassifierException.EngineFailure.class)
                 .hasMessageContaining("ended 3 times");
         assertThat(guard().classify(batch(1, 2))).hasSize(2);
+    }
+
+    @Test
+    void exceptionThatNobodyForesawBlamesTheSliceAsACrashDoes() {
+        unforeseen = true;
+        int processes = processesUntilOneSurvives(batch(1, DEADLY, 2));
+
+        assertThat(processes).isEqualTo(1 + CrashGuard.MOST_CRASHES + 1);
+    }
+
+    @Test
+    void refusedSliceIsTriedAgainAfterAStopInGoodOrderAndNotBefore() {
+        assertThat(processesUntilOneSurvives(batch(DEADLY))).isEqualTo(CrashGuard.MOST_CRASHES + 1);
+
+        assertThatThrownBy(() -> guard().classify(batch(DEADLY)))
+                .as("the process was killed: nothing is mended")
+                .isInstanceOf(ClassifierException.EngineFailure.class);
+        try (CrashJournal journal = CrashJournal.open(folder, "worker-1")) {
+            var guard = new CrashGuard(new DeadlyEngine(), journal);
+            assertThatThrownBy(() -> guard.classify(batch(DEADLY))).isInstanceOf(ClassifierException.class);
+            assertThatThrownBy(() -> guard.classify(batch(DEADLY)))
+                    .as("another with the same pixels, in the same process")
+                    .isInstanceOf(ClassifierException.class);
+        }
+
+        deadly = 14; // the engine is mended
+        assertThat(guard().classify(batch(DEADLY))).hasSize(1);
+    }
+
+    @Test
+    void damagedLinesInTheJournalStopNoWorker() throws Exception {
+        Files.write(folder.resolve("worker-1.suspects"), new byte[] {0, (byte) 0xff, '\n', '7', ' ', '2', '\n', 'x'});
+
+        try (CrashJournal journal = CrashJournal.open(folder, "worker-1")) {
+            assertThat(journal.crashesAlone(7)).isEqualTo(2);
+        }
     }
 
     @Test
@@ -97,11 +131,19 @@ class CrashGuardTest {
         return new CrashGuard(new DeadlyEngine(), CrashJournal.open(folder, "worker-1"));
     }
 
+    private int processesUntilOneSurvives(SliceBatch batch) {
+        int processes = 1;
+        while (!survives(() -> guard().classify(batch))) {
+            assertThat(++processes).isLessThan(10);
+        }
+        return processes;
+    }
+
     private static boolean survives(Runnable process) {
         try {
             process.run();
             return true;
-        } catch (ProcessEnd e) {
+        } catch (ProcessEnd | IndexOutOfBoundsException e) {
             return false;
         } catch (ClassifierException.EngineFailure e) {
             return true;
@@ -130,7 +172,10 @@ class CrashGuardTest {
             ByteBuffer pixels = batch.pixels();
             var predictions = new ArrayList<Prediction>();
             for (int i = 0; i < batch.size(); i++) {
-                if (pixels.get(i * SIDE * SIDE) == DEADLY) {
+                if (pixels.get(i * SIDE * SIDE) == deadly) {
+                    if (unforeseen) {
+                        throw new IndexOutOfBoundsException("nobody thought of that");
+                    }
                     throw new ProcessEnd();
                 }
                 predictions.add(new Prediction.Scored(0.5));
