@@ -122,7 +122,7 @@ final class EngineRun implements Runnable {
             failure.set(e);
             log.atError().setCause(e).log("Engine thread died");
         } finally {
-            serving().close();
+            release(serving());
             swaps.end();
         }
     }
@@ -153,7 +153,7 @@ final class EngineRun implements Runnable {
 
     /** The release that is served again, or its successor if one comes first. */
     private IsolatingClassifier reopen(ClassifierException.DeviceLost cause) throws InterruptedException {
-        serving().close();
+        release(serving());
         Optional<Classifier> again = warmEngine.reopen(cause, swaps, () -> closing);
         if (again.isPresent()) {
             serving = again.get();
@@ -170,8 +170,20 @@ final class EngineRun implements Runnable {
         Classifier old = serving();
         warmEngine.opensWith(successor.opener());
         serving = successor.classifier();
-        old.close();
+        release(old);
         successor.onServing().run();
         return new IsolatingClassifier(successor.classifier(), clock);
+    }
+
+    /** What is bound to a device that is lost may not close either: that is no reason to open no other. */
+    private static void release(Classifier classifier) {
+        try {
+            classifier.close();
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("release", classifier.release().id())
+                    .setCause(e)
+                    .log("Cannot close the engine; what it holds stays taken until the process ends");
+        }
     }
 }

@@ -66,6 +66,19 @@ class EnginePipelineTest {
     }
 
     @Test
+    void lostDeviceThatCannotBeClosedIsOpenedAgainAllTheSame() {
+        try (EnginePipeline engine = pipeline()) {
+            await().until(() -> opened.size() == 1);
+            opened.get(0).cannotBeClosed();
+
+            engine.submit(List.of(Scans.pending(0, FakeClassifier.LOST_GREY)));
+
+            await().until(() -> opened.size() >= 2);
+            engine.check();
+        }
+    }
+
+    @Test
     void successorTakesOverBetweenTwoBatchesAndTheOldOneIsClosed() {
         try (EnginePipeline engine = pipeline()) {
             engine.submit(List.of(Scans.pending(0, 10), Scans.pending(1, 10)));

@@ -27,6 +27,7 @@ final class FakeClassifier implements Classifier {
     private final String version;
     private final List<Integer> batchSizes = new ArrayList<>();
     private volatile boolean broken;
+    private volatile boolean unclosable;
     private volatile boolean closed;
 
     FakeClassifier(int maxBatch, int memoryFor) {
@@ -41,6 +42,11 @@ final class FakeClassifier implements Classifier {
 
     void breakDown() {
         broken = true;
+    }
+
+    /** From now on closing it fails, as with what is bound to a device that is gone. */
+    void cannotBeClosed() {
+        unclosable = true;
     }
 
     boolean isClosed() {
@@ -105,5 +111,8 @@ final class FakeClassifier implements Classifier {
     @Override
     public void close() {
         closed = true;
+        if (unclosable) {
+            throw new ClassifierException.EngineFailure("the device is gone", null);
+        }
     }
 }
