@@ -3,10 +3,7 @@ package org.ctstream.worker.publish;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,7 +14,6 @@ import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
-import org.ctstream.service.lifecycle.Backoff;
 import org.ctstream.worker.predict.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,19 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class AcknowledgedPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AcknowledgedPublisher.class);
     private static final String PART = "kafka-publish";
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Supplier<? extends Producer<byte[], byte[]>> producers;
     private final OutcomeRecords records;
     private final Consumer<Outcome> published;
     private final Health health;
     private final BlockingQueue<Outcome> waiting = new LinkedBlockingQueue<>();
-    private final Backoff backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Thread thread = new Thread(this::run, "publish");
+    private final PublishLoop loop = new PublishLoop(this::sendAll);
     /** Set by the producer's thread, and looked at before the next record is sent. */
     private volatile boolean refused;
 
@@ -69,11 +59,10 @@ public final class AcknowledgedPublisher implements AutoCloseable {
         this.records = records;
         this.published = published;
         this.health = health;
-        thread.setDaemon(true);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Publishes them as soon as it can. */
@@ -83,41 +72,25 @@ public final class AcknowledgedPublisher implements AutoCloseable {
 
     /** @throws FatalStageException if a record was refused for a reason only a person can mend */
     public void check() {
-        Throwable ended = failure.get();
-        if (ended instanceof FatalStageException fatal) {
-            throw fatal;
-        }
-        if (ended != null) {
-            throw new FatalStageException(Stage.CLASSIFY, "The publishing thread died: " + ended.getMessage(), ended);
-        }
+        loop.check();
     }
 
     /** Ends at once; what Kafka has not acknowledged stays unacknowledged, and its scans with Kafka. */
     @Override
     public void close() {
-        closing.countDown();
-        thread.interrupt();
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.requestEnd();
+        loop.interrupt();
+        loop.awaitEnd();
     }
 
-    private void run() {
+    private void sendAll() throws InterruptedException {
         try {
-            while (!isClosing()) {
+            while (!loop.isEnding()) {
                 send(waiting.take());
             }
-        } catch (InterruptedException e) {
-            // Asked to end; the flag would only keep the producer from closing in good order.
-            log.atDebug().log("Publishing ends");
-        } catch (RuntimeException | Error e) {
-            if (!isClosing()) {
-                failure.compareAndSet(null, e);
-                log.atError().setCause(e).log("Publishing thread ended");
-            }
         } finally {
+            // An interrupt that ended the work would keep the producer from closing in good order.
+            boolean unused = Thread.interrupted();
             abandonProducer();
         }
     }
@@ -125,12 +98,12 @@ public final class AcknowledgedPublisher implements AutoCloseable {
     private void send(Outcome outcome) throws InterruptedException {
         if (refused) {
             refused = false;
-            pause();
+            loop.pause();
         } else {
-            backoff.succeeded();
+            loop.succeeded();
         }
-        while (!isClosing() && !trySend(outcome)) {
-            pause();
+        while (!loop.isEnding() && !trySend(outcome)) {
+            loop.pause();
         }
     }
 
@@ -160,8 +133,8 @@ public final class AcknowledgedPublisher implements AutoCloseable {
             records.count(outcome);
             published.accept(outcome);
         } else if (Failures.needsPeople(e)) {
-            failure.compareAndSet(null, Failures.of(Stage.CLASSIFY, e));
-        } else if (!isClosing()) {
+            loop.failed(Failures.of(Stage.CLASSIFY, e));
+        } else if (!loop.isEnding()) {
             producerIsBroken = producerIsBroken || !(e instanceof RetriableException);
             if (!refused) {
                 refused = true;
@@ -203,13 +176,5 @@ public final class AcknowledgedPublisher implements AutoCloseable {
         if (current != null) {
             current.close(Duration.ZERO);
         }
-    }
-
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
-    private void pause() throws InterruptedException {
-        var unused = closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,21 +1,14 @@
 package org.ctstream.worker.publish;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
-import org.ctstream.service.error.Stage;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.health.HealthParts;
-import org.ctstream.service.lifecycle.Backoff;
 import org.ctstream.worker.predict.Outcome;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +22,13 @@ import org.slf4j.LoggerFactory;
 public final class PublishThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PublishThread.class);
     private static final String PART = HealthParts.KAFKA_PUBLISH;
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
-    /** Longer than a call to a broker that answers takes; a transaction cut off here is settled by the next start. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Outbox outbox;
     private final ResultPublisher publisher;
     private final Predicate<Outcome> isOurs;
     private final Supplier<LaneMembers> members;
     private final Health health;
-    private final Backoff backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Thread thread = new Thread(this::run, "publish");
+    private final PublishLoop loop = new PublishLoop(this::publishAll);
 
     /**
      * @param publisher owned by this object from here on
@@ -60,58 +46,37 @@ public final class PublishThread implements AutoCloseable {
         this.isOurs = isOurs;
         this.members = members;
         this.health = health;
-        thread.setDaemon(true);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** @throws FatalStageException if the thread has ended of something only a person can mend */
     public void check() {
-        Throwable ended = failure.get();
-        if (ended instanceof FatalStageException fatal) {
-            throw fatal;
-        }
-        if (ended != null) {
-            throw new FatalStageException(Stage.CLASSIFY, "The publishing thread died: " + ended.getMessage(), ended);
-        }
+        loop.check();
     }
 
     /** Ends after the transaction that runs now; what is still in the outbox stays unpublished. */
     @Override
     public void close() {
-        closing.countDown();
+        loop.requestEnd();
         outbox.close();
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-            if (thread.isAlive()) {
-                log.atWarn()
-                        .addKeyValue("timeoutMs", CLOSE_TIMEOUT.toMillis())
-                        .log("Publishing did not end in time; its transaction is settled by the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.awaitEnd();
     }
 
-    private void run() {
+    private void publishAll() throws InterruptedException {
         try (publisher) {
-            while (closing.getCount() > 0) {
+            while (!loop.isEnding()) {
                 settle(outbox.take());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            failure.set(e);
-            log.atError().setCause(e).log("Publishing thread ended");
         }
     }
 
     /** Returns when all of them are published or another worker's, or when it is told to end. */
     private void settle(List<Outcome> taken) throws InterruptedException {
         List<Outcome> outcomes = taken;
-        while (!outcomes.isEmpty() && closing.getCount() > 0) {
+        while (!outcomes.isEmpty() && !loop.isEnding()) {
             // Before ownership is looked at: a later one could carry what has just been lost past the fence.
             LaneMembers now = members.get();
             var ours = new ArrayList<Outcome>();
@@ -123,7 +88,7 @@ public final class PublishThread implements AutoCloseable {
                 outbox.settled(outcomes);
                 return;
             }
-            pause();
+            loop.pause();
             outcomes.addAll(outbox.takeNow());
         }
     }
@@ -133,7 +98,7 @@ public final class PublishThread implements AutoCloseable {
             if (!outcomes.isEmpty()) {
                 publisher.publish(outcomes, now);
             }
-            backoff.succeeded();
+            loop.succeeded();
             health.ready(PART);
             return true;
         } catch (RetriableStageException e) {
@@ -144,9 +109,5 @@ public final class PublishThread implements AutoCloseable {
                     .log("Cannot publish yet; the results wait");
             return false;
         }
-    }
-
-    private void pause() throws InterruptedException {
-        var unused = closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 }
