@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -35,7 +36,9 @@ class LabelPublisherTest implements PublishListener {
 
     @Test
     void labelCarriesImageSplitReaderAndOriginButNoFileName() throws Exception {
-        publisher(Split.VALIDATION).publish(input("doe^john.png", new byte[] {1, 2, 3}, true));
+        byte[] image =
+                HexFormat.of().parseHex("89504e470d0a1a0a" + "0000000049454e44ae426082"); // a PNG's begin and end
+        publisher(Split.VALIDATION).publish(input("doe^john.png", image, true));
 
         ScanLabeled label = producer.history().get(0).value();
         assertThat(producer.history().get(0).key()).isEqualTo(label.getScanId());
@@ -44,7 +47,7 @@ class LabelPublisherTest implements PublishListener {
         assertThat(label.getLabelledBy()).isEqualTo("reader-7");
         assertThat(label.getOrigin()).isEqualTo("set-a");
         assertThat(label.getLabelledAt()).isEqualTo(NOW);
-        assertThat(((InlinePayload) label.getImage()).getContent().array()).containsExactly(1, 2, 3);
+        assertThat(((InlinePayload) label.getImage()).getContent().array()).isEqualTo(image);
         assertThat(label.toString()).doesNotContain("doe");
         assertThat(producer.history().get(0).headers().toArray())
                 .isNotEmpty()

@@ -40,7 +40,7 @@ class ScanPublisherTest implements PublishListener {
 
     @Test
     void scanCarriesSourcePriorityAndContentButNotItsName() {
-        String id = publisher.publish(input("doe^john.png", 3));
+        String id = publisher.publish(input("doe^john.png", 30));
 
         ScanReceived scan = producer.history().get(0).value();
         assertThat(producer.history().get(0).key()).isEqualTo(id);
@@ -48,7 +48,7 @@ class ScanPublisherTest implements PublishListener {
         assertThat(scan.getSource()).isEqualTo("CT01");
         assertThat(scan.getPriority()).isEqualTo(Priority.STAT);
         assertThat(scan.getReceivedAt()).isEqualTo(NOW);
-        assertThat(((InlinePayload) scan.getPayload()).getContent().remaining()).isEqualTo(3);
+        assertThat(((InlinePayload) scan.getPayload()).getContent().remaining()).isEqualTo(30);
         assertThat(scan.toString()).doesNotContain("doe");
         assertThat(producer.history().get(0).headers().toArray())
                 .isNotEmpty()
@@ -129,6 +129,10 @@ class ScanPublisherTest implements PublishListener {
     }
 
     private static ScanInput input(String name, int size) {
-        return new ScanInput(name, size, MediaTypes.ofName(name), () -> new byte[size]);
+        // As a bitmap begins: of what is no scan nothing would travel.
+        byte[] content = new byte[size];
+        content[0] = 'B';
+        content[1] = 'M';
+        return new ScanInput(name, size, MediaTypes.ofName(name), () -> content);
     }
 }

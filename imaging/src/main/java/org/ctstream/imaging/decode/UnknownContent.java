@@ -8,9 +8,12 @@ import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.bounds.ScanDecodeException.Reason;
 
 /** Finds words for bytes that are no scan, so that a person sees what was sent by mistake. */
-final class UnknownContent {
+public final class UnknownContent {
 
     private static final int LOOKED_AT = 64;
+    /** At most as long as what is looked at. */
+    private static final String LEFT_OUT = "ctstream: no scan, left out\n";
+
     private static final Map<String, String> OTHERS = others();
 
     private UnknownContent() {}
@@ -24,8 +27,26 @@ final class UnknownContent {
                 "check what the sender exported; the file's name and declared type are not used");
     }
 
+    /**
+     * As much of such bytes as may leave a publisher: what tells their kind, or that they were left out. A report or an
+     * archive that lies among scans may be all about a patient.
+     */
+    public static byte[] stub(byte[] encoded) {
+        String head = head(encoded);
+        String told =
+                OTHERS.keySet().stream().filter(head::startsWith).findFirst().orElse(LEFT_OUT);
+        return encoded.length == 0 ? encoded : told.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String head(byte[] encoded) {
+        return new String(encoded, 0, Math.min(LOOKED_AT, encoded.length), StandardCharsets.ISO_8859_1);
+    }
+
     private static String kind(byte[] encoded) {
-        String head = new String(encoded, 0, Math.min(LOOKED_AT, encoded.length), StandardCharsets.ISO_8859_1);
+        String head = head(encoded);
+        if (head.startsWith(LEFT_OUT)) {
+            return "something else, which the publisher has left out";
+        }
         for (Map.Entry<String, String> other : OTHERS.entrySet()) {
             if (head.startsWith(other.getKey())) {
                 return other.getValue();
@@ -35,7 +56,8 @@ final class UnknownContent {
             // Not quoted: a report's first line may name the patient.
             return "plain text";
         }
-        int shown = Math.min(8, encoded.length);
+        // Enough to tell a format, too little for a name.
+        int shown = Math.min(4, encoded.length);
         return "bytes " + HexFormat.ofDelimiter(" ").withUpperCase().formatHex(encoded, 0, shown);
     }
 

@@ -11,8 +11,10 @@ import org.ctstream.imaging.bounds.DecodeDeadline;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.decode.ScanDecoder;
+import org.ctstream.imaging.decode.UnknownContent;
 import org.ctstream.imaging.dicom.DicomDeidentifier;
 import org.ctstream.imaging.dicom.DicomReader;
+import org.ctstream.imaging.raster.RasterDecoder;
 import org.ctstream.imaging.slice.GreySlice;
 
 /**
@@ -22,7 +24,9 @@ import org.ctstream.imaging.slice.GreySlice;
  *   <li>DICOM: every element but those that describe the pixels, see {@link DicomDeidentifier}.
  *   <li>PNG and JPEG: texts, Exif and everything else beside the pixels; these are copied, not coded anew.
  *   <li>TIFF, whose fields can point anywhere: becomes the PNG of what ctstream reads from it.
- *   <li>BMP has no place for texts. What is none of these formats is returned as it is: it becomes a dead letter.
+ *   <li>BMP has no place for texts.
+ *   <li>What is none of these formats, a report or an archive, is left out but for what tells its kind: it becomes a dead
+ *       letter, and nobody knows what it says of whom.
  * </ul>
  *
  * Names burned into the pixels stay.
@@ -61,7 +65,7 @@ public final class ScanCleaner {
         if (file.matches(0, TIFF_LITTLE) || file.matches(0, TIFF_BIG)) {
             return plain(png(new ScanDecoder(limits).decode(content).slice()));
         }
-        return plain(content);
+        return plain(RasterDecoder.BMP.recognises(file) ? content : UnknownContent.stub(content));
     }
 
     private static CleanScan plain(byte[] content) {

@@ -3,6 +3,7 @@ package org.ctstream.imaging.privacy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.ctstream.imaging.bounds.DecodeLimits;
+import org.ctstream.imaging.bounds.ScanDecodeException;
+import org.ctstream.imaging.bounds.ScanDecodeException.Reason;
 import org.ctstream.imaging.decode.ScanDecoder;
 import org.ctstream.imaging.phantom.DicomEncoding;
 import org.ctstream.imaging.phantom.PhantomSlices;
@@ -92,12 +95,35 @@ class ScanCleanerTest {
         assertThat(text(clean.content())).doesNotContain("SYNTHETIC");
     }
 
-    @Test
-    void whatIsNoImageIsReturnedAsItIs() throws Exception {
-        byte[] words = "no image at all".getBytes(UTF_8);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%PDF-1.7 report of ", "PK\u0003\u0004", "{\"name\": \"", "MSH|^~\\&|", "\u00dc"})
+    void ofWhatIsNoImageNothingTravelsButItsKind(String begin) throws Exception {
+        byte[] report = (begin + NAME + "\n").getBytes(UTF_8);
 
-        assertThat(cleaner.clean(words).content()).isEqualTo(words);
+        byte[] clean = cleaner.clean(report).content();
+
+        assertThat(text(clean)).doesNotContain("QUIX", "report");
+        assertThatThrownBy(() -> decode(clean))
+                .isInstanceOfSatisfying(
+                        ScanDecodeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_FORMAT));
+    }
+
+    @Test
+    void kindOfWhatWasLeftOutIsStillTold() throws Exception {
+        byte[] pdf = cleaner.clean(("%PDF-1.7 " + NAME).getBytes(UTF_8)).content();
+        byte[] words = cleaner.clean(NAME.getBytes(UTF_8)).content();
+
+        assertThatThrownBy(() -> decode(pdf)).hasMessageContaining("a PDF document");
+        assertThatThrownBy(() -> decode(words)).hasMessageContaining("which the publisher has left out");
+    }
+
+    @Test
+    void emptyFileStaysEmptyAndABitmapAsItIs() throws Exception {
+        var bitmap = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image(), "bmp", bitmap)).isTrue();
+
         assertThat(cleaner.clean(new byte[0]).content()).isEmpty();
+        assertThat(cleaner.clean(bitmap.toByteArray()).content()).isEqualTo(bitmap.toByteArray());
     }
 
     private BufferedImage image() throws Exception {
