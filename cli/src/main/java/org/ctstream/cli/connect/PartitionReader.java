@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ReadProgress progress;
@@ -87,6 +88,7 @@ public final class PartitionReader implements AutoCloseable {
      * @param since null for all
      * @param name what is read, for the progress
      * @return what is there of these partitions
+     * @throws org.ctstream.cli.CliException if nothing comes for a minute
      */
     public List<KeptRange> read(
             Collection<TopicPartition> of,
@@ -104,7 +106,9 @@ public final class PartitionReader implements AutoCloseable {
         ranges.forEach(range -> open.put(range.partition(), range.end()));
         progress.begin(name, total(open));
         pauseFinished(open);
+        var patience = new Patience(name, LONGEST_SILENCE, System::nanoTime);
         while (!open.isEmpty()) {
+            patience.look(total(open));
             for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(POLL)) {
                 Long end = open.get(new TopicPartition(raw.topic(), raw.partition()));
                 if (end != null && raw.offset() < end) {

@@ -133,10 +133,12 @@ public final class RedriveCommand implements Callable<Integer> {
             var planner = new RedrivePlanner(filter, RedriveMarks.read(to, reader), new LoopGuard(maxRedrives, force));
             var letters = new LetterReader(reader);
             var pace = new Pace(rate);
-            letters.read(
-                    filter.among(letters.topics()),
-                    filter.since(),
-                    letter -> planner.decide(letter).ifPresent(decision -> apply(decision, out, redriver, pace)));
+            letters.read(filter.among(letters.topics()), filter.since(), letter -> {
+                planner.decide(letter).ifPresent(decision -> apply(decision, out, redriver, pace));
+                if (redriver != null) {
+                    redriver.commitIfDue(); // those asked for may be few among many
+                }
+            });
         }
         if (redriver != null) {
             redriver.commit();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -42,22 +43,28 @@ final class Redriver implements AutoCloseable {
     private final Serializer<LetterRedriven> audits;
     private final Asker asker;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Consumer<AuditLine> printed;
     private final List<AuditLine> open = new ArrayList<>();
     private final List<Future<RecordMetadata>> sends = new ArrayList<>();
     private long openSince;
 
-    /** @param printed hears of each letter once it is committed */
+    /**
+     * @param nanoTime usually {@code System::nanoTime}
+     * @param printed hears of each letter once it is committed
+     */
     Redriver(
             Producer<byte[], byte[]> producer,
             Serializer<LetterRedriven> audits,
             Asker asker,
             Clock clock,
+            LongSupplier nanoTime,
             Consumer<AuditLine> printed) {
         this.producer = producer;
         this.audits = audits;
         this.asker = asker;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.printed = printed;
         producer.initTransactions();
     }
@@ -75,6 +82,7 @@ final class Redriver implements AutoCloseable {
                 Serializers.valueSerializer(connection.serializers()),
                 asker,
                 Clock.systemUTC(),
+                System::nanoTime,
                 printed);
     }
 
@@ -90,6 +98,13 @@ final class Redriver implements AutoCloseable {
         byte[] audit = audit(refusal);
         begin();
         note(refusal, audit);
+    }
+
+    /** Commits what has been open for a while: readers of the topics wait for it, and the broker would end it. */
+    void commitIfDue() {
+        if (!open.isEmpty() && nanoTime.getAsLong() - openSince >= LONGEST_TRANSACTION.toNanos()) {
+            commit();
+        }
     }
 
     /** Commits what is open; only then is it printed. */
@@ -130,7 +145,7 @@ final class Redriver implements AutoCloseable {
     private void begin() {
         if (open.isEmpty()) {
             producer.beginTransaction();
-            openSince = clock.millis();
+            openSince = nanoTime.getAsLong();
         }
     }
 
@@ -138,9 +153,10 @@ final class Redriver implements AutoCloseable {
         byte[] key = decision.letter().about().scanId().getBytes(UTF_8);
         sends.add(producer.send(new ProducerRecord<>(Topic.AUDIT_REDRIVEN.topicName(), key, audit)));
         open.add(AuditLine.of(decision, clock.instant(), true));
-        if (open.size() >= LETTERS_PER_TRANSACTION || clock.millis() - openSince >= LONGEST_TRANSACTION.toMillis()) {
+        if (open.size() >= LETTERS_PER_TRANSACTION) {
             commit();
         }
+        commitIfDue();
     }
 
     private CliException failed(Throwable cause) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -27,11 +29,13 @@ class RedriverTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final List<AuditLine> printed = new ArrayList<>();
+    private final AtomicLong time = new AtomicLong();
     private final Redriver redriver = new Redriver(
             producer,
             Serializers.valueSerializer(REGISTRY),
             new Asker("operator", "archive repaired"),
             Clock.systemUTC(),
+            time::get,
             printed::add);
 
     @Test
@@ -98,6 +102,19 @@ class RedriverTest {
                 .hasMessageContaining(Letters.DLT + "-0@7");
         assertThat(printed).isEmpty();
         assertThat(producer.transactionAborted()).isTrue();
+    }
+
+    @Test
+    void transactionDoesNotStayOpenWhileLettersArePassedOver() {
+        redriver.send(send("scan-1", 1));
+        redriver.commitIfDue();
+        assertThat(producer.commitCount()).isZero();
+
+        time.addAndGet(Duration.ofSeconds(5).toNanos());
+        redriver.commitIfDue();
+
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(printed).hasSize(1);
     }
 
     @Test
