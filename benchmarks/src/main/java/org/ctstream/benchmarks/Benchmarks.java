@@ -1,28 +1,17 @@
 package org.ctstream.benchmarks;
 
-import java.io.PrintWriter;
-import org.apache.kafka.common.KafkaException;
 import org.ctstream.benchmarks.engine.EnginesProgram;
 import org.ctstream.benchmarks.engine.ParityProgram;
 import org.ctstream.benchmarks.micro.MicroProgram;
+import org.ctstream.benchmarks.program.ProgramsCommand;
 import org.ctstream.benchmarks.stream.CeilingProgram;
 import org.ctstream.benchmarks.stream.IngestProgram;
 import org.ctstream.benchmarks.stream.LatencyProgram;
 import org.ctstream.benchmarks.stream.PipelineProgram;
 import org.ctstream.benchmarks.stream.SoakProgram;
 import org.ctstream.benchmarks.stream.SwapsProgram;
-import org.ctstream.cli.CliException;
-import org.ctstream.cli.ExitCodes;
-import org.ctstream.embedded.part.EmbeddedException;
-import org.ctstream.model.classify.ClassifierException;
-import org.ctstream.model.release.ReleaseException;
-import org.ctstream.service.error.StageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bench}: reads the command line and runs one program. */
 @Command(
@@ -47,11 +36,7 @@ import picocli.CommandLine.Spec;
             AllCommand.class,
             ReportCommand.class
         })
-public final class Benchmarks implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+public final class Benchmarks extends ProgramsCommand {
     /** For picocli. */
     public Benchmarks() {}
 
@@ -61,48 +46,6 @@ public final class Benchmarks implements Runnable {
 
     /** The command with all its programs, ready to parse or to run. */
     public static CommandLine commandLine() {
-        var command = new CommandLine(new Benchmarks());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
-        prepare(command);
-        return command;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which program? One of the following.");
-    }
-
-    private static int failed(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
-        if (isForPeople(failure)) {
-            err.println(command.getColorScheme().errorText(String.valueOf(failure.getMessage())));
-        } else {
-            failure.printStackTrace(err);
-        }
-        err.flush();
-        return failure instanceof CliException known ? known.exitCode() : ExitCodes.FAILURE;
-    }
-
-    private static boolean isForPeople(Exception failure) {
-        return failure instanceof CliException
-                || failure instanceof ClassifierException
-                || failure instanceof EmbeddedException
-                || failure instanceof KafkaException
-                || failure instanceof ReleaseException
-                || failure instanceof StageException;
-    }
-
-    private static void prepare(CommandLine command) {
-        CommandSpec spec = command.getCommandSpec();
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this text and exit.")
-                .build());
-        spec.usageMessage()
-                .autoWidth(true)
-                .showDefaultValues(true)
-                .sortOptions(false)
-                .abbreviateSynopsis(true);
-        command.getSubcommands().values().forEach(Benchmarks::prepare);
+        return commandLine(new Benchmarks());
     }
 }

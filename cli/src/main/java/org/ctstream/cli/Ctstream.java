@@ -3,6 +3,7 @@ package org.ctstream.cli;
 import java.util.List;
 import org.ctstream.cli.access.AccessCommand;
 import org.ctstream.cli.audit.AuditCommand;
+import org.ctstream.cli.console.HelpOption;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
 import org.ctstream.cli.demo.DemoCommand;
 import org.ctstream.cli.engine.EngineCommand;
@@ -23,7 +24,6 @@ import org.ctstream.cli.version.VersionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -84,7 +84,8 @@ public final class Ctstream implements Runnable {
         var command = new CommandLine(new Ctstream());
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler(new Errors(System.getenv()));
-        prepare(command);
+        HelpOption.addTo(command);
+        listExitCodes(command);
         return command;
     }
 
@@ -93,20 +94,12 @@ public final class Ctstream implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command? One of the following.");
     }
 
-    private static void prepare(CommandLine command) {
-        CommandSpec spec = command.getCommandSpec();
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this text and exit.")
-                .build());
-        spec.usageMessage()
-                .autoWidth(true)
-                .showDefaultValues(true)
-                .sortOptions(false)
-                .abbreviateSynopsis(true)
+    private static void listExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCodes.texts());
-        command.getSubcommands().values().forEach(Ctstream::prepare);
+        command.getSubcommands().values().forEach(Ctstream::listExitCodes);
     }
 
     private static void setIfAbsent(String property, String value) {

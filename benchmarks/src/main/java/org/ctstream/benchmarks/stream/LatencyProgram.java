@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ctstream.benchmarks.cluster.ServicePages;
-import org.ctstream.benchmarks.engine.ReleaseOption;
 import org.ctstream.benchmarks.input.EncodedScans;
-import org.ctstream.benchmarks.input.InputOptions;
 import org.ctstream.benchmarks.measure.Sample;
-import org.ctstream.benchmarks.program.Program;
 import org.ctstream.benchmarks.program.Progress;
 import org.ctstream.benchmarks.report.Figures;
 import org.ctstream.benchmarks.report.Section;
@@ -19,14 +16,13 @@ import org.ctstream.benchmarks.report.Table;
 import org.ctstream.benchmarks.report.Target;
 import org.ctstream.cli.CliException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code latency}: a lone scan's way through the stream. */
 @Command(
         name = "latency",
         description = "One scan every two seconds: time from published to stored, less the engine's own.")
-public final class LatencyProgram extends Program {
+public final class LatencyProgram extends StreamProgram {
     private static final double WANTED_P50_MS = 25;
     private static final double WANTED_P99_MS = 100;
     private static final int STARTING_SECONDS = 40;
@@ -35,15 +31,6 @@ public final class LatencyProgram extends Program {
     private static final String ENGINE_BATCHES = "ctstream_inference_batch_seconds_count";
     private static final double MILLIS = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @Mixin
-    private WorkerOptions worker = new WorkerOptions();
-
-    @Mixin
-    private ReleaseOption release = new ReleaseOption();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "Scans to measure, one after the other.")
     private int count = 100;
@@ -68,9 +55,10 @@ public final class LatencyProgram extends Program {
 
     @Override
     protected Section measure(Path folder, Progress progress) throws Exception {
-        EncodedScans scans = input.scans(run().seed(), 64);
+        EncodedScans scans = input().scans(run().seed(), 64);
         var measured = new ArrayList<Measured>();
-        try (var whole = WholeStream.start(folder.resolve("stack"), worker, release.choice(), progress)) {
+        try (var whole =
+                WholeStream.start(folder.resolve("stack"), worker(), release().choice(), progress)) {
             progress.step("Warming up with " + warmUp + " scans");
             whole.publishAndAwait(scans, warmUp);
             ServicePages pages = whole.workerPages();
@@ -156,7 +144,7 @@ public final class LatencyProgram extends Program {
                         "The published time is kept in whole milliseconds, rounded down: what is shown is up to 1 ms too"
                                 + " much."),
                 conditions(1)
-                        .put("worker", worker.text())
+                        .put("worker", worker().text())
                         .put("scans", scans.description())
                         .put("interval", intervalMs + " ms")
                         .put("warm-up", warmUp + " scans at once"));

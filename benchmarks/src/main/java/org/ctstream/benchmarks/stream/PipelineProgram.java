@@ -6,12 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.ctstream.benchmarks.engine.ReleaseOption;
 import org.ctstream.benchmarks.input.EncodedScans;
-import org.ctstream.benchmarks.input.InputOptions;
 import org.ctstream.benchmarks.input.NormalizedSlices;
 import org.ctstream.benchmarks.measure.Sample;
-import org.ctstream.benchmarks.program.Program;
 import org.ctstream.benchmarks.program.Progress;
 import org.ctstream.benchmarks.report.Figures;
 import org.ctstream.benchmarks.report.Section;
@@ -19,7 +16,6 @@ import org.ctstream.benchmarks.report.Table;
 import org.ctstream.benchmarks.report.Target;
 import org.ctstream.model.release.ModelStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pipeline}: the whole stream against the engine alone. */
@@ -27,20 +23,11 @@ import picocli.CommandLine.Option;
         name = "pipeline",
         description = "Scans per second from published to stored with one worker, over the bare engine's on the same"
                 + " images.")
-public final class PipelineProgram extends Program {
+public final class PipelineProgram extends StreamProgram {
     private static final double WANTED = 0.90;
     private static final int STARTING_SECONDS = 45;
     private static final double EXPECTED_SCANS_PER_SECOND = 35;
     private static final double MILLIS = 1000;
-
-    @Mixin
-    private WorkerOptions worker = new WorkerOptions();
-
-    @Mixin
-    private ReleaseOption release = new ReleaseOption();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "Scans published in each repetition.")
     private int count = 1_600;
@@ -62,18 +49,19 @@ public final class PipelineProgram extends Program {
 
     @Override
     protected Section measure(Path folder, Progress progress) throws Exception {
-        EncodedScans scans = input.scans(run().seed(), 64);
+        EncodedScans scans = input().scans(run().seed(), 64);
         NormalizedSlices slices = NormalizedSlices.of(scans);
         var stream = new ArrayList<Double>();
         var steady = new ArrayList<Double>();
         var bare = new ArrayList<Double>();
         String engineText;
         try (var engine = new BareEngine(
-                        worker.engine(),
-                        release.in(new ModelStore(folder.resolve("bare-models"))),
-                        worker.engineOptions(),
+                        worker().engine(),
+                        release().in(new ModelStore(folder.resolve("bare-models"))),
+                        worker().engineOptions(),
                         slices);
-                var whole = WholeStream.start(folder.resolve("stack"), worker, release.choice(), progress)) {
+                var whole = WholeStream.start(
+                        folder.resolve("stack"), worker(), release().choice(), progress)) {
             engineText = engine.text();
             progress.step("Warming up with " + warmUp + " scans");
             engine.scansPerSecond(Duration.ofSeconds(1));
@@ -141,7 +129,7 @@ public final class PipelineProgram extends Program {
                                 Figures.ratios(steady.over(bare)))),
                 List.of(),
                 conditions()
-                        .put("worker", worker.text())
+                        .put("worker", worker().text())
                         .put("bare engine", engineText)
                         .put("scans", scans.description())
                         .put("scans per repetition", count)

@@ -11,10 +11,7 @@ import org.ctstream.benchmarks.cluster.CommittedCount;
 import org.ctstream.benchmarks.cluster.LiveHeap;
 import org.ctstream.benchmarks.cluster.NormalizedTopic;
 import org.ctstream.benchmarks.cluster.Service;
-import org.ctstream.benchmarks.engine.ReleaseOption;
-import org.ctstream.benchmarks.input.InputOptions;
 import org.ctstream.benchmarks.input.NormalizedSlices;
-import org.ctstream.benchmarks.program.Program;
 import org.ctstream.benchmarks.program.Progress;
 import org.ctstream.benchmarks.report.Figures;
 import org.ctstream.benchmarks.report.Section;
@@ -26,12 +23,11 @@ import org.ctstream.model.release.StoredRelease;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.worker.WorkerKeys;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code soak}: memory of a worker over many scans. */
 @Command(name = "soak", description = "Resident memory of one worker while it classifies many scans.")
-public final class SoakProgram extends Program {
+public final class SoakProgram extends StreamProgram {
     private static final int STARTING_SECONDS = 30;
     private static final int EXPECTED_SCANS_PER_SECOND = 42;
     /** Scans that wait on the topic: enough for full batches, few enough to keep Kafka's memory out of it. */
@@ -40,15 +36,6 @@ public final class SoakProgram extends Program {
     private static final double WARM_UP_SHARE = 0.2;
     /** Windows of the meters and caches of classes come and go; a leak of 100 bytes a scan is seen. */
     private static final double LIVE_GROWTH_MIB = 2;
-
-    @Mixin
-    private WorkerOptions worker = new WorkerOptions();
-
-    @Mixin
-    private ReleaseOption release = new ReleaseOption();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "Scans in all.")
     private int count = 20_000;
@@ -71,8 +58,8 @@ public final class SoakProgram extends Program {
 
     @Override
     protected Section measure(Path folder, Progress progress) throws Exception {
-        NormalizedSlices slices = NormalizedSlices.of(input.scans(run().seed(), 64));
-        StoredRelease model = release.in(new ModelStore(folder.resolve("models")));
+        NormalizedSlices slices = NormalizedSlices.of(input().scans(run().seed(), 64));
+        StoredRelease model = release().in(new ModelStore(folder.resolve("models")));
         progress.step("Starting Kafka, the schema registry and a worker");
         try (var cluster = Cluster.start(folder.resolve("cluster"));
                 var topic = new NormalizedTopic(cluster.connection(), slices);
@@ -107,7 +94,7 @@ public final class SoakProgram extends Program {
     }
 
     private Map<String, String> keys(Path folder, StoredRelease model) {
-        var keys = new TreeMap<>(worker.keys());
+        var keys = new TreeMap<>(worker().keys());
         keys.put(WorkerKeys.MODEL_STORE, folder.resolve("models").toString());
         keys.put(WorkerKeys.MODEL_NAME, model.release().name());
         keys.put(WorkerKeys.MODEL_VERSION, model.release().version());
@@ -132,7 +119,7 @@ public final class SoakProgram extends Program {
                 List.of(watch.table(warmUp, 1_000)),
                 List.of(),
                 conditions(1)
-                        .put("worker", worker.text())
+                        .put("worker", worker().text())
                         .put("release", model.release().id())
                         .put("scans", count)
                         .put("scans per second", Math.round(rate))

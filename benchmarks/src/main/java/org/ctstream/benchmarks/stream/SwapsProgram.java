@@ -11,11 +11,8 @@ import org.ctstream.benchmarks.cluster.Cluster;
 import org.ctstream.benchmarks.cluster.CommittedCount;
 import org.ctstream.benchmarks.cluster.NormalizedTopic;
 import org.ctstream.benchmarks.cluster.Service;
-import org.ctstream.benchmarks.engine.ReleaseOption;
-import org.ctstream.benchmarks.input.InputOptions;
 import org.ctstream.benchmarks.input.NormalizedSlices;
 import org.ctstream.benchmarks.measure.Sample;
-import org.ctstream.benchmarks.program.Program;
 import org.ctstream.benchmarks.program.Progress;
 import org.ctstream.benchmarks.report.Figures;
 import org.ctstream.benchmarks.report.Section;
@@ -30,25 +27,15 @@ import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.worker.WorkerKeys;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code swaps}: memory of a worker over many hot swaps. */
 @Command(name = "swaps", description = "Resident memory of one worker while releases are promoted in turn.")
-public final class SwapsProgram extends Program {
+public final class SwapsProgram extends StreamProgram {
     private static final int STARTING_SECONDS = 30;
     private static final double EXPECTED_SECONDS_PER_SWAP = 2.2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double WARM_UP_SHARE = 0.2;
-
-    @Mixin
-    private WorkerOptions worker = new WorkerOptions();
-
-    @Mixin
-    private ReleaseOption release = new ReleaseOption();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "Swaps in all.")
     private int count = 100;
@@ -74,9 +61,9 @@ public final class SwapsProgram extends Program {
 
     @Override
     protected Section measure(Path folder, Progress progress) throws Exception {
-        NormalizedSlices slices = NormalizedSlices.of(input.scans(run().seed(), 16));
+        NormalizedSlices slices = NormalizedSlices.of(input().scans(run().seed(), 16));
         var store = new ModelStore(folder.resolve("models"));
-        StoredRelease first = release.in(store);
+        StoredRelease first = release().in(store);
         List<ModelRelease> releases = List.of(
                 first.release(),
                 again(store, first, first.release().version() + "-again").release());
@@ -87,7 +74,7 @@ public final class SwapsProgram extends Program {
                 var topic = new NormalizedTopic(cluster.connection(), slices);
                 var results = CommittedCount.fromNow(cluster.connection(), Topic.SCAN_CLASSIFIED)) {
             announcer.announce(releases.get(0), ModelStage.PRODUCTION, store.root());
-            Map<String, String> keys = new TreeMap<>(worker.keys());
+            Map<String, String> keys = new TreeMap<>(worker().keys());
             keys.put(WorkerKeys.MODEL_STORE, store.root().toString());
             try (var service = Service.start(cluster, Role.WORKER, "worker-1", keys)) {
                 var watch = new MemoryWatch(service.pid(), "swaps");
@@ -161,7 +148,7 @@ public final class SwapsProgram extends Program {
                 List.of(watch.table(warmUp, 10)),
                 List.of(),
                 conditions(1)
-                        .put("worker", worker.text())
+                        .put("worker", worker().text())
                         .put("release", model.id())
                         .put("swaps", count));
     }
