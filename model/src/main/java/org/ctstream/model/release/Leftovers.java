@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.ctstream.model.files.FolderTree;
 
 /** Temporary folders and files of processes that were killed while they saved something. */
 public final class Leftovers {
@@ -21,7 +22,7 @@ public final class Leftovers {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, prefix + "*")) {
             for (Path folder : folders) {
                 if (Files.getLastModifiedTime(folder).toInstant().isBefore(before)) {
-                    ReleaseFiles.deleteIfThere(folder);
+                    FolderTree.delete(folder);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {

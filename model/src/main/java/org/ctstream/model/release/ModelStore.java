@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.ctstream.model.files.FolderTree;
 import org.ctstream.model.weights.Sha256;
 import org.ctstream.model.weights.Weights;
 
@@ -133,7 +134,7 @@ public final class ModelStore {
                 DiskSync.folder(root.resolve(id.name()));
                 DiskSync.folder(root);
             } finally {
-                ReleaseFiles.deleteIfThere(temporary);
+                FolderTree.delete(temporary);
             }
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             throw alreadyExists(id);

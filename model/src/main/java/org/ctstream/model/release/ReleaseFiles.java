@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.ctstream.model.weights.SafeTensors;
 import org.ctstream.model.weights.Sha256;
 import org.ctstream.model.weights.Weights;
@@ -67,17 +65,6 @@ final class ReleaseFiles {
             // A card is for people; a release is complete without one.
         }
         copy(source, MANIFEST, folder);
-    }
-
-    static void deleteIfThere(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private static void copy(ReleaseSource source, String name, Path folder) throws IOException {

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.ctstream.model.files.FolderTree;
+import org.ctstream.model.release.DiskSync;
 import org.ctstream.model.weights.SafeTensors;
 import org.ctstream.model.weights.Weights;
 import org.ctstream.model.weights.WeightsException;
@@ -68,11 +68,11 @@ public final class CheckpointFolder {
                 fill(temporary, checkpoint);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                delete(temporary);
+                FolderTree.delete(temporary);
             }
             for (Path old : checkpoints()) {
                 if (!old.equals(target)) {
-                    delete(old);
+                    FolderTree.delete(old);
                 }
             }
         } catch (IOException e) {
@@ -139,7 +139,7 @@ public final class CheckpointFolder {
             write(checkpoint.average(), temporary.resolve(AVERAGE));
         }
         Files.write(temporary.resolve(PROGRESS), json(checkpoint.progress()));
-        force(temporary.resolve(PROGRESS));
+        DiskSync.file(temporary.resolve(PROGRESS));
     }
 
     private static byte[] json(Progress progress) throws JsonProcessingException {
@@ -148,13 +148,7 @@ public final class CheckpointFolder {
 
     private static void write(Weights weights, Path file) throws IOException {
         SafeTensors.write(weights, file);
-        force(file);
-    }
-
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        DiskSync.file(file);
     }
 
     /**
@@ -186,18 +180,7 @@ public final class CheckpointFolder {
             for (Path child : children.filter(
                             path -> path.getFileName().toString().startsWith(TEMPORARY + kind + "-"))
                     .toList()) {
-                delete(child);
-            }
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                FolderTree.delete(child);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ctstream.model.files.FolderTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ final class RunFolders {
                     .sorted(Comparator.comparing(Path::getFileName).reversed())
                     .toList();
             for (Path old : newestFirst.stream().skip(count).toList()) {
-                delete(old);
+                FolderTree.delete(old);
                 log.atInfo().addKeyValue("folder", old).log("Old run deleted");
             }
         } catch (IOException e) {
@@ -64,14 +65,6 @@ final class RunFolders {
                     .addKeyValue("folder", root)
                     .addKeyValue("reason", e.toString())
                     .log("Old runs cannot be deleted");
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

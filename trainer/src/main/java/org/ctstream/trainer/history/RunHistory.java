@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ctstream.model.files.WholeFile;
 
 /**
  * The epochs of a run in a file, one JSON object a line.

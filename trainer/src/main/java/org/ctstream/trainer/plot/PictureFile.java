@@ -1,11 +1,11 @@
 package org.ctstream.trainer.plot;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
+import org.ctstream.model.files.WholeFile;
 
 /** Writes a picture so that its file is either the old one or the new one, never half of either. */
 final class PictureFile {
@@ -13,13 +13,10 @@ final class PictureFile {
 
     /** Writes a PNG; the file's folder is created if absent. */
     static void write(BufferedImage picture, Path file) {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        var png = new ByteArrayOutputStream();
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = Files.newOutputStream(temporary)) {
-                ImageIO.write(picture, "png", out);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            ImageIO.write(picture, "png", png);
+            WholeFile.write(file, png.toByteArray());
         } catch (IOException e) {
             throw new PlotException("cannot write the plot " + file + ": " + e, e);
         }

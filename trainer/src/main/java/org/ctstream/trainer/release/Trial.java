@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.ctstream.model.files.FolderTree;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.StoredRelease;
@@ -37,11 +35,8 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : all) {
-                Files.delete(file);
-            }
+        try {
+            FolderTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the temporary folder " + folder, e);
         }

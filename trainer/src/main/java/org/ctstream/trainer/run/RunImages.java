@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ctstream.model.files.WholeFile;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.LabeledImage;
 import org.ctstream.trainer.dataset.Split;
-import org.ctstream.trainer.history.WholeFile;
 
 /**
  * The images a run was begun with, in {@code images.json} of its folder. The topic moves on while a run of days goes on;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ctstream.model.files.WholeFile;
 import org.ctstream.trainer.feed.Standardisation;
-import org.ctstream.trainer.history.WholeFile;
 
 /**
  * What a run is made from, in {@code run.json} of its folder; a run is resumed with the same only.
