@@ -6,12 +6,11 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.cli.connect.PartitionReader;
 import org.ctstream.cli.console.Json;
 import org.ctstream.cli.console.PointInTime;
 import org.ctstream.cli.console.ReadProgress;
-import org.ctstream.cli.results.ResultsOptions;
+import org.ctstream.cli.results.ProofOptions;
 import org.ctstream.cli.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,10 +37,7 @@ public final class AuditCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private ResultsOptions results = new ResultsOptions();
+    private ProofOptions sources = new ProofOptions();
 
     @Parameters(paramLabel = "SCAN_ID", description = "Which scan.")
     private String scanId = "";
@@ -67,9 +63,9 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection from = connection.connection();
+        Connection from = sources.connection();
         Trail trail;
-        try (StoredResults stored = noDatabase ? null : results.open(from);
+        try (StoredResults stored = noDatabase ? null : sources.results(from);
                 var steps = new StepReader(from.serializers());
                 var reader = PartitionReader.ofRecords(
                         from, new ReadProgress(spec.commandLine().getErr()))) {

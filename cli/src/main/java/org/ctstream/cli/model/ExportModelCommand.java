@@ -29,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ctstream model export}. */
@@ -59,9 +58,8 @@ public final class ExportModelCommand implements Runnable {
     @Mixin
     private StoreOption store = new StoreOption();
 
-    @Parameters(paramLabel = "NAME:VERSION", description = "The release.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String release;
+    @Mixin
+    private ReleaseArgument release = new ReleaseArgument();
 
     @Option(
             names = "--format",
@@ -111,7 +109,7 @@ public final class ExportModelCommand implements Runnable {
     @Override
     public void run() {
         OnnxOptions options = options();
-        StoredRelease stored = ReleaseArgument.load(store.store(), ReleaseArgument.parse(release));
+        StoredRelease stored = release.load(store.store());
         Path file = output == null ? defaultName(stored.release().id(), options) : output;
         if (Files.exists(file) && !force) {
             throw CliException.usage(file + " is there already; --force replaces it, --output names another", null);

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ctstream model plan}. */
@@ -46,9 +45,8 @@ public final class PlanModelCommand implements Runnable {
     @Mixin
     private StoreOption store = new StoreOption();
 
-    @Parameters(paramLabel = "NAME:VERSION", description = "The release.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String release;
+    @Mixin
+    private ReleaseArgument release = new ReleaseArgument();
 
     @Option(
             names = "--batch",
@@ -119,13 +117,13 @@ public final class PlanModelCommand implements Runnable {
     @Override
     public void run() {
         check();
-        ReleaseId id = ReleaseArgument.parse(release);
+        ReleaseId id = release.id();
         Map<String, String> environment = System.getenv();
         try (var interruption = new Interruption()) {
             var making = new PlanMaking(
                     new NvidiaSmi(nvidiaSmi, environment).gpu(gpu),
                     trtexec == null ? Trtexec.find(environment) : new Trtexec(trtexec),
-                    new PlanMaking.Order(ReleaseArgument.load(store.store(), id), batch, precision, gpu, workspace),
+                    new PlanMaking.Order(release.load(store.store()), batch, precision, gpu, workspace),
                     spec.commandLine().getOut());
             if (way.run) {
                 making.run(Duration.ofMinutes(limit));

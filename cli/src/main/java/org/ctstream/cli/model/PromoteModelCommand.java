@@ -17,7 +17,6 @@ import org.ctstream.schemas.topic.Topic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ctstream model promote}. */
@@ -45,13 +44,12 @@ public final class PromoteModelCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
-    @Parameters(paramLabel = "NAME:VERSION", description = "The release.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String release;
+    @Mixin
+    private ReleaseArgument release = new ReleaseArgument();
 
     @Override
     public Integer call() {
-        ReleaseId id = ReleaseArgument.parse(release);
+        ReleaseId id = release.id();
         ModelStore from = store.store();
         StoredRelease stored = from.load(id);
         var announced = new Announced(connection.connection());

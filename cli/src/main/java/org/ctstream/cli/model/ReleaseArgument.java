@@ -5,13 +5,16 @@ import org.ctstream.model.bundled.DefaultRelease;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.model.release.StoredRelease;
+import picocli.CommandLine.Parameters;
 
-/** A release on the command line. */
+/** The release a command is about. */
 final class ReleaseArgument {
-    private ReleaseArgument() {}
+    @Parameters(paramLabel = "NAME:VERSION", description = "The release.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String text;
 
     /** @throws CliException if the text is no {@code name:version} */
-    static ReleaseId parse(String text) {
+    ReleaseId id() {
         try {
             return ReleaseId.parse(text);
         } catch (IllegalArgumentException e) {
@@ -19,12 +22,8 @@ final class ReleaseArgument {
         }
     }
 
-    /**
-     * The release, for commands that need no cluster: the one the program brings along is there without a store, too.
-     * Throws as {@link ModelStore#load} does.
-     */
-    static StoredRelease load(ModelStore store, ReleaseId id) {
-        boolean isDefault = DefaultRelease.bundled().filter(id::equals).isPresent();
-        return isDefault && !store.contains(id) ? DefaultRelease.in(store) : store.load(id);
+    /** The release, for commands that need no cluster; throws as {@link #id} and {@link DefaultRelease#find} do. */
+    StoredRelease load(ModelStore store) {
+        return DefaultRelease.find(store, id());
     }
 }

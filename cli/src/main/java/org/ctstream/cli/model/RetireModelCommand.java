@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ctstream model retire}. */
@@ -45,13 +44,12 @@ public final class RetireModelCommand implements Callable<Integer> {
                     + " start serve the default release.")
     private boolean force;
 
-    @Parameters(paramLabel = "NAME:VERSION", description = "The release.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String release;
+    @Mixin
+    private ReleaseArgument release = new ReleaseArgument();
 
     @Override
     public Integer call() {
-        ReleaseId id = ReleaseArgument.parse(release);
+        ReleaseId id = release.id();
         var announced = new Announced(connection.connection());
         ReleaseCatalogue catalogue = announced.read();
         AnnouncedRelease found = catalogue

@@ -11,7 +11,6 @@ import org.ctstream.model.release.StoredRelease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ctstream model show}. */
@@ -28,13 +27,12 @@ public final class ShowModelCommand implements Runnable {
     @Mixin
     private StoreOption store = new StoreOption();
 
-    @Parameters(paramLabel = "NAME:VERSION", description = "The release.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String release;
+    @Mixin
+    private ReleaseArgument release = new ReleaseArgument();
 
     @Override
     public void run() {
-        StoredRelease stored = store.store().load(ReleaseArgument.parse(release));
+        StoredRelease stored = store.store().load(release.id());
         PrintWriter out = spec.commandLine().getOut();
         out.println(json(stored.release()));
         out.println();

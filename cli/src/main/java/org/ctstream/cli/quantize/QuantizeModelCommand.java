@@ -183,9 +183,7 @@ public final class QuantizeModelCommand implements Callable<Integer> {
     }
 
     private StoredRelease original(ModelStore in) {
-        ReleaseId id = ReleaseId.parse(from);
-        boolean bundled = DefaultRelease.bundled().filter(id::equals).isPresent();
-        StoredRelease original = bundled ? DefaultRelease.in(in) : in.load(id);
+        StoredRelease original = DefaultRelease.find(in, ReleaseId.parse(from));
         ModelRelease release = original.release();
         if (release.height() != release.width()) {
             throw new IllegalArgumentException("it wants slices of " + release.height() + " x " + release.width()

@@ -47,10 +47,7 @@ public final class CheckPipelineCommand implements Callable<Integer> {
     private Path folder = Path.of("runs", "check-pipeline");
 
     @Mixin
-    private TrainOptions options = new TrainOptions();
-
-    @Mixin
-    private DatasetOptions data = new DatasetOptions();
+    private TrainInput input = new TrainInput();
 
     @Override
     public Integer call() throws Exception {
@@ -59,9 +56,9 @@ public final class CheckPipelineCommand implements Callable<Integer> {
 
     private Integer check() {
         PrintWriter out = spec.commandLine().getOut();
-        ServiceConfig config = options.config(DEFAULTS);
+        ServiceConfig config = input.config(DEFAULTS);
         RunFactory factory = new RunFactory(config, ProgramVersion.text());
-        Dataset dataset = data.load(config);
+        Dataset dataset = input.dataset(config);
         // A check that went on where an earlier one stopped would check nothing.
         Path run = folder.resolve(TIME.format(Instant.now()));
         out.println(dataset.summary());

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.imaging.sheet.ContactSheet;
@@ -63,10 +62,7 @@ public final class OverfitBatchCommand implements Callable<Integer> {
     private Path sheet = Path.of("overfit-batch.png");
 
     @Mixin
-    private TrainOptions options = new TrainOptions();
-
-    @Mixin
-    private DatasetOptions data = new DatasetOptions();
+    private TrainInput input = new TrainInput();
 
     @Override
     public Integer call() throws Exception {
@@ -75,8 +71,8 @@ public final class OverfitBatchCommand implements Callable<Integer> {
 
     private Integer check() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        ServiceConfig config = options.config(Map.of());
-        Dataset dataset = data.load(config);
+        ServiceConfig config = input.config();
+        Dataset dataset = input.dataset(config);
         long seed = config.longInteger(TrainKeys.SEED);
         List<LabeledImage> batch = BalancedPick.of(dataset.images(Split.TRAIN), images, seed);
         DatasetStatistics statistics = dataset.statistics(Split.TRAIN);

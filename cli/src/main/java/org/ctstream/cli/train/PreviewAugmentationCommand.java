@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
@@ -57,10 +56,7 @@ public final class PreviewAugmentationCommand implements Callable<Integer> {
     private Path sheet = Path.of("augmentation.png");
 
     @Mixin
-    private TrainOptions options = new TrainOptions();
-
-    @Mixin
-    private DatasetOptions data = new DatasetOptions();
+    private TrainInput input = new TrainInput();
 
     @Override
     public Integer call() throws Exception {
@@ -71,7 +67,7 @@ public final class PreviewAugmentationCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         AugmentationSettings settings = AugmentationSettings.parse(augmentation);
         Augmenter augmenter = new Augmenter(settings, side);
-        Dataset dataset = data.load(options.config(Map.of()));
+        Dataset dataset = input.dataset(input.config());
         List<Tile> tiles = new ArrayList<>();
         for (LabeledImage image : BalancedPick.of(dataset.images(Split.TRAIN), images, seed)) {
             tiles.add(

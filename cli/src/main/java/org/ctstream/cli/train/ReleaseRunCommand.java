@@ -3,7 +3,6 @@ package org.ctstream.cli.train;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
@@ -75,10 +74,7 @@ public final class ReleaseRunCommand implements Callable<Integer> {
     private boolean silent;
 
     @Mixin
-    private TrainOptions options = new TrainOptions();
-
-    @Mixin
-    private DatasetOptions data = new DatasetOptions();
+    private TrainInput input = new TrainInput();
 
     @Override
     public Integer call() throws Exception {
@@ -87,9 +83,9 @@ public final class ReleaseRunCommand implements Callable<Integer> {
 
     private Integer release() {
         PrintWriter out = spec.commandLine().getOut();
-        ServiceConfig config = options.config(Map.of());
+        ServiceConfig config = input.config();
         RunFactory factory = new RunFactory(config, ProgramVersion.text());
-        Dataset dataset = RunImages.forRun(folder, data.load(config));
+        Dataset dataset = RunImages.forRun(folder, input.dataset(config));
         TrainingRun run = factory.run(folder, dataset, factory.initial(), new PhaseListener() {});
         List<FinishedPhase> finished = run.results();
         EngineOptions engine = EngineOptions.defaults()
@@ -114,7 +110,7 @@ public final class ReleaseRunCommand implements Callable<Integer> {
     }
 
     private void announce(StoredRelease stored, ModelStore in) {
-        Connection to = data.connection();
+        Connection to = input.connection();
         try (ReleaseAnnouncer announcer = ReleaseAnnouncer.open(to.producer(), to.serializers())) {
             announcer.announce(stored.release(), ModelStage.CANDIDATE, in.root());
         }

@@ -3,7 +3,6 @@ package org.ctstream.cli.train;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.console.Terminal;
@@ -46,10 +45,7 @@ public final class RunCommand implements Callable<Integer> {
     private boolean timings;
 
     @Mixin
-    private TrainOptions options = new TrainOptions();
-
-    @Mixin
-    private DatasetOptions data = new DatasetOptions();
+    private TrainInput input = new TrainInput();
 
     @Override
     public Integer call() throws Exception {
@@ -58,9 +54,9 @@ public final class RunCommand implements Callable<Integer> {
 
     private Integer run() {
         PrintWriter out = spec.commandLine().getOut();
-        ServiceConfig config = options.config(Map.of());
+        ServiceConfig config = input.config();
         RunFactory factory = new RunFactory(config, ProgramVersion.text());
-        Dataset dataset = RunImages.forRun(folder, data.load(config));
+        Dataset dataset = RunImages.forRun(folder, input.dataset(config));
         out.println(dataset.summary());
         out.flush();
         TrainingRun run = factory.run(

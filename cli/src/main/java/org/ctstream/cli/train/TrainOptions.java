@@ -40,15 +40,6 @@ public final class TrainOptions {
      * The checked settings.
      *
      * @param defaults keys that are set unless the user says otherwise
-     */
-    public ServiceConfig config(Map<String, String> defaults) {
-        return config(defaults, Map.of());
-    }
-
-    /**
-     * The checked settings.
-     *
-     * @param defaults keys that are set unless the user says otherwise
      * @param overrides keys that are set whatever the user says
      */
     public ServiceConfig config(Map<String, String> defaults, Map<String, String> overrides) {

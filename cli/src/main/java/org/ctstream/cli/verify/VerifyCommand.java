@@ -10,12 +10,11 @@ import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.cli.connect.KeptRange;
 import org.ctstream.cli.console.PointInTime;
 import org.ctstream.cli.console.ReadProgress;
 import org.ctstream.cli.console.TimeSpan;
-import org.ctstream.cli.results.ResultsOptions;
+import org.ctstream.cli.results.ProofOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +39,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private ResultsOptions results = new ResultsOptions();
+    private ProofOptions sources = new ProofOptions();
 
     @Option(
             names = "--since",
@@ -75,11 +71,11 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         Window window = window(now);
-        Connection from = connection.connection();
+        Connection from = sources.connection();
         PrintWriter out = spec.commandLine().getOut();
         var progress = new ReadProgress(spec.commandLine().getErr());
         var report = new Report(out, json);
-        try (var stored = results.open(from);
+        try (var stored = sources.results(from);
                 var sightings = Sightings.open()) {
             GroupPositions groups = GroupPositions.read(from);
             var judge = new Judge(window, groups);

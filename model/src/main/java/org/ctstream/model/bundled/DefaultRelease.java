@@ -38,6 +38,16 @@ public final class DefaultRelease {
         return named(DefaultRelease.class.getClassLoader());
     }
 
+    /**
+     * A release of the store; the bundled one is there without having been put in.
+     *
+     * @throws ReleaseException as {@link ModelStore#load} and {@link #in} do
+     */
+    public static StoredRelease find(ModelStore store, ReleaseId id) {
+        boolean isBundled = bundled().filter(id::equals).isPresent();
+        return isBundled && !store.contains(id) ? in(store) : store.load(id);
+    }
+
     static StoredRelease in(ModelStore store, ClassLoader resources) {
         Optional<ReleaseId> id = named(resources);
         return id.isEmpty() ? UntrainedRelease.in(store) : store.add(new BundledFiles(id.get(), resources));

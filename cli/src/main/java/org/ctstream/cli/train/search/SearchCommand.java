@@ -9,9 +9,8 @@ import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.console.Table;
-import org.ctstream.cli.train.DatasetOptions;
 import org.ctstream.cli.train.Failures;
-import org.ctstream.cli.train.TrainOptions;
+import org.ctstream.cli.train.TrainInput;
 import org.ctstream.cli.version.ProgramVersion;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.trainer.dataset.Dataset;
@@ -80,10 +79,7 @@ public final class SearchCommand implements Callable<Integer> {
     private SpaceOptions spaceOptions = new SpaceOptions();
 
     @Mixin
-    private TrainOptions options = new TrainOptions();
-
-    @Mixin
-    private DatasetOptions data = new DatasetOptions();
+    private TrainInput input = new TrainInput();
 
     @Override
     public Integer call() throws Exception {
@@ -105,7 +101,7 @@ public final class SearchCommand implements Callable<Integer> {
         SearchSpace space = spaceOptions.space(base.architecture(), List.copyOf(own));
         // What is wrong for every trial is to end the search before the first one, not to fail each.
         var unused = TrainingEngine.load(shared.string(TrainKeys.DEVICE), shared.integer(TrainKeys.THREADS));
-        Dataset dataset = data.load(shared);
+        Dataset dataset = input.dataset(shared);
         requireImages(dataset);
         InitialState initial = new RunFactory(shared, ProgramVersion.text()).initial();
         var search = new Search(
@@ -130,7 +126,7 @@ public final class SearchCommand implements Callable<Integer> {
         Map<String, String> keys = new LinkedHashMap<>(ofTrial);
         keys.put(TrainKeys.PHASES, phase);
         keys.put(phase + TrainKeys.EPOCHS, Integer.toString(epochs));
-        return options.config(Map.of(), keys);
+        return input.config(Map.of(), keys);
     }
 
     private static void requireImages(Dataset dataset) {
