@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.cli.console.Bytes;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Precision;
@@ -56,10 +55,7 @@ public final class ExportModelCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ReleaseArgument release = new ReleaseArgument();
+    private ReleaseInStore release = new ReleaseInStore();
 
     @Option(
             names = "--format",
@@ -109,7 +105,7 @@ public final class ExportModelCommand implements Runnable {
     @Override
     public void run() {
         OnnxOptions options = options();
-        StoredRelease stored = release.load(store.store());
+        StoredRelease stored = release.load();
         Path file = output == null ? defaultName(stored.release().id(), options) : output;
         if (Files.exists(file) && !force) {
             throw CliException.usage(file + " is there already; --force replaces it, --output names another", null);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.cli.console.Interruption;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Precision;
@@ -43,10 +42,7 @@ public final class PlanModelCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ReleaseArgument release = new ReleaseArgument();
+    private ReleaseInStore release = new ReleaseInStore();
 
     @Option(
             names = "--batch",
@@ -123,7 +119,7 @@ public final class PlanModelCommand implements Runnable {
             var making = new PlanMaking(
                     new NvidiaSmi(nvidiaSmi, environment).gpu(gpu),
                     trtexec == null ? Trtexec.find(environment) : new Trtexec(trtexec),
-                    new PlanMaking.Order(release.load(store.store()), batch, precision, gpu, workspace),
+                    new PlanMaking.Order(release.load(), batch, precision, gpu, workspace),
                     spec.commandLine().getOut());
             if (way.run) {
                 making.run(Duration.ofMinutes(limit));

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.ConnectionOptions;
-import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.model.release.StoredRelease;
@@ -39,18 +38,15 @@ public final class PromoteModelCommand implements Callable<Integer> {
     private ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
-    private StoreOption store = new StoreOption();
+    private ReleaseInStore release = new ReleaseInStore();
 
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
-    @Mixin
-    private ReleaseArgument release = new ReleaseArgument();
-
     @Override
     public Integer call() {
         ReleaseId id = release.id();
-        ModelStore from = store.store();
+        ModelStore from = release.store();
         StoredRelease stored = from.load(id);
         var announced = new Announced(connection.connection());
         ReleaseCatalogue catalogue = announced.read();

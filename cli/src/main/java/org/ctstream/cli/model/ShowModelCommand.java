@@ -3,7 +3,6 @@ package org.ctstream.cli.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.connect.StoreOption;
 import org.ctstream.cli.console.Bytes;
 import org.ctstream.cli.console.Json;
 import org.ctstream.model.release.ModelRelease;
@@ -25,14 +24,11 @@ public final class ShowModelCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ReleaseArgument release = new ReleaseArgument();
+    private ReleaseInStore release = new ReleaseInStore();
 
     @Override
     public void run() {
-        StoredRelease stored = store.store().load(release.id());
+        StoredRelease stored = release.store().load(release.id());
         PrintWriter out = spec.commandLine().getOut();
         out.println(json(stored.release()));
         out.println();
