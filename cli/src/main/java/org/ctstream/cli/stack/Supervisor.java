@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 final class Supervisor implements AutoCloseable {
-    private static final int MAX_RESTARTS = 5;
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final List<RoleProcess> roles;
     private final StackListener listener;
-    private final Map<RoleProcess, Integer> restarts = new HashMap<>();
+    private final Map<RoleProcess, RestartBudget> budgets = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
         var thread = new Thread(run, "supervisor");
         thread.setDaemon(true);
@@ -70,13 +69,13 @@ final class Supervisor implements AutoCloseable {
 
     private void restart(RoleProcess role) {
         int code = role.exitCode();
-        int count = restarts.merge(role, 1, Integer::sum);
-        if (code == ServiceRunner.EXIT_CONFIGURATION || count > MAX_RESTARTS) {
+        RestartBudget budget = budgets.computeIfAbsent(role, unseen -> new RestartBudget(System::nanoTime));
+        if (code == ServiceRunner.EXIT_CONFIGURATION || !budget.spend()) {
             giveUp(role, "ended with exit code " + code);
             return;
         }
-        listener.trouble(role.name() + " ended with exit code " + code + " and is started again (" + count + " of "
-                + MAX_RESTARTS + "); its log is " + role.logFile());
+        listener.trouble(role.name() + " ended with exit code " + code + " and is started again (" + budget.spent()
+                + " of " + RestartBudget.MOST + "); its log is " + role.logFile());
         try {
             role.start();
             listener.step(role.name() + " is ready again");
