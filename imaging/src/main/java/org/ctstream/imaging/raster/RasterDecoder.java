@@ -60,7 +60,7 @@ public enum RasterDecoder {
         @Override
         public GreySlice decode(ByteWindow encoded, DecodeLimits limits, DecodeDeadline deadline)
                 throws ScanDecodeException {
-            TiffDirectory.check(encoded, limits);
+            TiffDirectory.check(encoded, limits, deadline);
             return new CodecRun("TIFF", deadline)
                     .run(
                             reader(ImageIoReaders::tiff),

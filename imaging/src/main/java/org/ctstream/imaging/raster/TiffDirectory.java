@@ -4,14 +4,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.ctstream.imaging.bounds.ByteWindow;
+import org.ctstream.imaging.bounds.DecodeDeadline;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.bounds.ScanDecodeException.Reason;
 
 /**
  * The first image file directory of a TIFF, checked before the codec sees it: every field's values inside the file,
- * geometry of image and tiles against the limits, compressed data inside the file, and nothing but unsigned grey, RGB or
- * palette samples without compression or with PackBits, LZW or Deflate. Later images of the file are never looked at.
+ * geometry of image and tiles against the limits, compressed data inside the file and no more of it than the strips hold,
+ * and nothing but unsigned grey, RGB or palette samples of one size without compression or with PackBits, LZW or Deflate. Later images of the file are never looked at.
  *
  * @see "TIFF 6.0, section 2, TIFF Structure"
  */
@@ -27,8 +28,10 @@ final class TiffDirectory {
     private static final int BITS_PER_SAMPLE = 258;
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
+    private static final int FILL_ORDER = 266;
     private static final int STRIP_OFFSETS = 273;
     private static final int SAMPLES_PER_PIXEL = 277;
+    private static final int ROWS_PER_STRIP = 278;
     private static final int STRIP_BYTE_COUNTS = 279;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
@@ -42,7 +45,8 @@ final class TiffDirectory {
      */
     private static final long MAX_VALUES = 1L << 18;
 
-    private static final Set<Long> COMPRESSIONS = Set.of(1L, 5L, 8L, 32946L, 32773L);
+    private static final long LZW = 5;
+    private static final Set<Long> COMPRESSIONS = Set.of(1L, LZW, 8L, 32946L, 32773L);
 
     private record Field(int type, long count, long valueOffset) {}
 
@@ -59,13 +63,13 @@ final class TiffDirectory {
         return window.matches(0, LITTLE_ENDIAN) || window.matches(0, BIG_ENDIAN);
     }
 
-    static void check(ByteWindow tiff, DecodeLimits limits) throws ScanDecodeException {
+    static void check(ByteWindow tiff, DecodeLimits limits, DecodeDeadline deadline) throws ScanDecodeException {
         TiffDirectory directory = new TiffDirectory(tiff);
         directory.read();
         directory.checkGeometry(limits);
         directory.checkLayout();
-        directory.checkData(STRIP_OFFSETS, STRIP_BYTE_COUNTS);
-        directory.checkData(TILE_OFFSETS, TILE_BYTE_COUNTS);
+        directory.checkData(STRIP_OFFSETS, STRIP_BYTE_COUNTS, deadline);
+        directory.checkData(TILE_OFFSETS, TILE_BYTE_COUNTS, deadline);
     }
 
     private void read() throws ScanDecodeException {
@@ -98,12 +102,14 @@ final class TiffDirectory {
 
     private void checkLayout() throws ScanDecodeException {
         long bits = first(BITS_PER_SAMPLE, 1);
-        long samples = first(SAMPLES_PER_PIXEL, 1);
+        long samples = samples();
         long photometric = first(PHOTOMETRIC, 1);
-        if (bits > 16 || samples > 4 || first(SAMPLE_FORMAT, 1) != 1 || photometric > 3) {
+        if (bits < 1 || bits > 16 || samples > 4 || first(SAMPLE_FORMAT, 1) != 1 || photometric > 3) {
             throw unsupported("%d samples of %d bits, sample format %d, photometric interpretation %d"
                     .formatted(samples, bits, first(SAMPLE_FORMAT, 1), photometric));
         }
+        checkAllAs(BITS_PER_SAMPLE, bits);
+        checkAllAs(SAMPLE_FORMAT, 1);
         if (photometric == 0 && bits > 8) {
             throw unsupported("white-is-zero samples of " + bits + " bits");
         }
@@ -112,14 +118,47 @@ final class TiffDirectory {
         }
     }
 
-    private void checkData(int offsetsTag, int byteCountsTag) throws ScanDecodeException {
-        Field offsets = fields.get(offsetsTag);
-        Field byteCounts = fields.get(byteCountsTag);
-        if (offsets != null && byteCounts != null) {
-            for (int i = 0; i < Math.min(offsets.count(), byteCounts.count()); i++) {
-                tiff.require(value(offsets, i), value(byteCounts, i), "TIFF image data");
+    /** The codec takes four bytes for every value a sample can have, whatever the first sample's size is. */
+    private void checkAllAs(int tag, long first) throws ScanDecodeException {
+        Field field = fields.get(tag);
+        for (int i = 1; field != null && i < field.count(); i++) {
+            if (value(field, i) != first) {
+                throw unsupported("samples that differ in field %d, %d and %d".formatted(tag, first, value(field, i)));
             }
         }
+    }
+
+    private void checkData(int offsetsTag, int byteCountsTag, DecodeDeadline deadline) throws ScanDecodeException {
+        Field offsets = fields.get(offsetsTag);
+        Field byteCounts = fields.get(byteCountsTag);
+        if (offsets == null) {
+            return;
+        }
+        boolean lzw = first(COMPRESSION, 1) == LZW;
+        if (lzw && (byteCounts == null || byteCounts.count() < offsets.count())) {
+            throw unsupported("LZW strips without the number of their bytes");
+        }
+        for (int i = 0; byteCounts != null && i < Math.min(offsets.count(), byteCounts.count()); i++) {
+            ByteWindow data = tiff.slice(value(offsets, i), value(byteCounts, i), "TIFF image data");
+            if (lzw) {
+                deadline.check("TIFF");
+                new LzwCodes(data, first(FILL_ORDER, 1) == 2).check(chunkBytes());
+            }
+        }
+    }
+
+    private long samples() throws ScanDecodeException {
+        Field bits = fields.get(BITS_PER_SAMPLE);
+        return Math.max(first(SAMPLES_PER_PIXEL, 1), bits == null ? 1 : bits.count());
+    }
+
+    /** At most as many bytes as one strip or tile holds, and a row for encoders that pad. */
+    private long chunkBytes() throws ScanDecodeException {
+        long height = first(HEIGHT, 0);
+        long stripRows = Math.min(height, first(ROWS_PER_STRIP, height));
+        long rows = first(TILE_HEIGHT, stripRows == 0 ? height : stripRows);
+        long rowBits = first(TILE_WIDTH, first(WIDTH, 0)) * samples() * first(BITS_PER_SAMPLE, 1);
+        return (rows + 1) * ((rowBits + 7) / 8);
     }
 
     private long first(int tag, long absent) throws ScanDecodeException {

@@ -26,7 +26,7 @@ class TiffFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "", maxExecutions = 500)
+    @FuzzTest(maxDuration = "", maxExecutions = 2_000)
     void tiffGivesASliceOrARejection(byte[] bytes) {
         decode(bytes);
     }
