@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A worker with nothing to do says within ten seconds what is away, goes on when it is back, and loses nothing. */
 class DependenciesAwayIT {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final String CLASSIFIED = Topic.SCAN_CLASSIFIED.topicName();
 
     @TempDir

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An ingest with nothing to do says within ten seconds what is away, goes on when it is back, and loses nothing. */
 class DependenciesAwayIT {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String RECEIVED = Topic.SCAN_RECEIVED.topicName();
 
     @TempDir

@@ -15,7 +15,7 @@ import org.ctstream.model.release.ModelRelease;
 /**
  * Keeps a slice that ends the whole process from ending it for ever. Slices that the engine had when the last process
  * ended are given to it alone; one with which the process has ended several times is refused, which makes it a dead
- * letter. Kafka does not count such deliveries: it takes a delivery back when the connection ends.
+ * letter. A consumer group does not count such deliveries.
  *
  * <h2>Thread safety</h2>
  * For one thread at a time, as its journal.

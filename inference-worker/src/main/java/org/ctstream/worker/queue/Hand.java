@@ -155,7 +155,7 @@ final class Hand implements AutoCloseable {
         return false;
     }
 
-    /** What is done is accepted, and what is not is Kafka's again, as if it had not been delivered. */
+    /** What is done is accepted, and what is not is Kafka's again at once. */
     @Override
     public void close() {
         meters.handedBack((int)

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Works one hand: takes records, hands them on, renews their locks for as long as they take, and accepts each as soon as
  * Kafka has its result. It takes new ones once all are done.
  *
- * <p>Where it has to let go of records, it closes its share consumer and opens another: Kafka then delivers them again as
- * if they had not been delivered, while a release would count as one of their deliveries.
+ * <p>Where it has to let go of records, it closes its share consumer and opens another: Kafka then delivers them again at
+ * once. Brokers of 4.3 count that as a delivery; later ones take it back, which they never do for a release.
  *
  * <h2>Thread safety</h2>
  * Safe for use by any number of threads; the work is done by one of its own.
