@@ -20,6 +20,7 @@ import org.ctstream.reliability.cluster.ServiceProcess;
  */
 public record Reading(double seconds, double rssMib, double directMib, double threads, double files, double meters) {
     private static final double MIB = 1 << 20;
+    private static final String COLLECTIONS = "jvm_gc_pause_seconds";
     private static final String DIRECT = "jvm_buffer_memory_used_bytes";
 
     /** One now; empty if the service does not answer. */
@@ -46,10 +47,13 @@ public record Reading(double seconds, double rssMib, double directMib, double th
                 .sum();
     }
 
-    /** Samples on a page of metrics. */
+    /**
+     * Samples on a page of metrics, but for those of the garbage collector: each cause of a collection has its own from
+     * the first such collection on, which may come after hours.
+     */
     static long samples(String page) {
         return page.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith(COLLECTIONS))
                 .count();
     }
 

@@ -12,6 +12,7 @@ class ReadingTest {
             jvm_buffer_memory_used_bytes{id="mapped",service="worker"} 5.0
 
             process_uptime_seconds{service="worker"} 3.5
+            jvm_gc_pause_seconds_count{action="end of major GC",service="worker"} 1
             """;
 
     @Test
@@ -20,7 +21,7 @@ class ReadingTest {
     }
 
     @Test
-    void metersAreTheLinesThatCarryAValue() {
+    void metersAreTheLinesThatCarryAValueButForCollectionsOfGarbage() {
         assertThat(Reading.samples(PAGE)).isEqualTo(3);
     }
 
