@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DependenciesAwayIT {
     /** Promised are 10 s, which the reliability program "outages" measures; a busy machine has longer here. */
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(40);
+
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final String CLASSIFIED = Topic.SCAN_CLASSIFIED.topicName();
 
