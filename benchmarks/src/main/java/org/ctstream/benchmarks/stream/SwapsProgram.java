@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ctstream.benchmarks.cluster.Cluster;
 import org.ctstream.benchmarks.cluster.CommittedCount;
+import org.ctstream.benchmarks.cluster.LiveHeap;
 import org.ctstream.benchmarks.cluster.NormalizedTopic;
 import org.ctstream.benchmarks.cluster.Service;
 import org.ctstream.benchmarks.input.NormalizedSlices;
@@ -76,9 +77,10 @@ public final class SwapsProgram extends StreamProgram {
             announcer.announce(releases.get(0), ModelStage.PRODUCTION, store.root());
             Map<String, String> keys = new TreeMap<>(worker().keys());
             keys.put(WorkerKeys.MODEL_STORE, store.root().toString());
-            try (var service = Service.start(cluster, Role.WORKER, "worker-1", keys)) {
+            try (var service = Service.start(cluster, Role.WORKER, "worker-1", keys, Role.WORKER.wholeHeap())) {
                 var watch = new MemoryWatch(service.pid(), "swaps");
                 var millis = new ArrayList<Double>();
+                double before = 0;
                 for (int i = 1; i <= count; i++) {
                     ModelRelease wanted = releases.get(i % 2);
                     long begun = System.nanoTime();
@@ -88,9 +90,12 @@ public final class SwapsProgram extends StreamProgram {
                     topic.publish(scansPerSwap);
                     results.await(topic.sent(), seen -> service.requireAlive());
                     watch.note(i);
+                    if (i == (int) (count * WARM_UP_SHARE)) {
+                        before = LiveHeap.mebibytes(service.pid());
+                    }
                     progress.count("Swaps", i, count);
                 }
-                return section(watch, first.release(), Sample.of(millis));
+                return section(watch, LiveGrowth.since(before, service.pid()), first.release(), Sample.of(millis));
             }
         }
     }
@@ -135,21 +140,25 @@ public final class SwapsProgram extends StreamProgram {
                 SafeTensors.read(stored.weights()));
     }
 
-    private Section section(MemoryWatch watch, ModelRelease model, Sample millis) {
+    private Section section(MemoryWatch watch, LiveGrowth live, ModelRelease model, Sample millis) {
         double warmUp = count * WARM_UP_SHARE;
         return new Section(
                 name(),
                 "Memory over many hot swaps",
                 "Two releases of the same network are promoted in turn; after each swap the worker, in a process of its"
                         + " own, classifies " + scansPerSwap + " scans and its resident memory is read. The first fifth"
-                        + " is warm-up. A swap took " + Figures.medianAndMin(millis)
+                        + " is warm-up. The heap is in memory as a whole from the start, so that growth is what the heap"
+                        + " does not hold; what it holds is counted after a full collection, once after the warm-up and"
+                        + " once at the end. A swap took " + Figures.medianAndMin(millis)
                         + " ms from the announcement until the worker said that it serves the other release.",
-                List.of(watch.target(warmUp)),
+                List.of(watch.target(warmUp), live.target()),
                 List.of(watch.table(warmUp, 10)),
                 List.of(),
                 conditions(1)
                         .put("worker", worker().text())
                         .put("release", model.id())
-                        .put("swaps", count));
+                        .put("swaps", count)
+                        .put("heap", String.join(" ", Role.WORKER.wholeHeap()))
+                        .put("reachable on the heap, MiB", live.text()));
     }
 }
