@@ -50,7 +50,8 @@ public enum Role {
         return List.of("-Xms" + heap, "-XX:+AlwaysPreTouch");
     }
 
-    List<String> jvmArguments() {
+    /** What the JVM of a service of this role is started with. */
+    public List<String> jvmArguments() {
         var all = new ArrayList<String>();
         all.add("-Xmx" + heap);
         all.add(collector);

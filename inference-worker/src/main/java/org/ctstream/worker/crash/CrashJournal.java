@@ -1,8 +1,6 @@
 package org.ctstream.worker.crash;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -22,12 +20,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ctstream.model.files.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes in a file what the engine has at this moment, so that the process after one that ended in the middle knows. The
- * notes outlive the process, not the machine: nothing is forced to disk.
+ * Notes in a file what the engine has at this moment, so that the process after one that ended in the middle knows. These
+ * notes outlive the process, not the machine: they are not forced to disk. Those it suspects are.
  *
  * <h2>Thread safety</h2>
  * For one thread at a time; {@link #close} may come from another.
@@ -171,12 +170,13 @@ public final class CrashJournal implements AutoCloseable {
     }
 
     private void saveSuspects() {
-        var lines = new ArrayList<String>();
-        suspects.forEach((slice, crashes) -> lines.add(Long.toHexString(slice) + " " + crashes));
+        var lines = new StringBuilder();
+        suspects.forEach((slice, crashes) -> lines.append(Long.toHexString(slice))
+                .append(' ')
+                .append(crashes)
+                .append('\n'));
         try {
-            Path next = suspectsFile.resolveSibling(suspectsFile.getFileName() + ".next");
-            Files.write(next, lines, ISO_8859_1);
-            Files.move(next, suspectsFile, ATOMIC_MOVE, REPLACE_EXISTING);
+            WholeFile.write(suspectsFile, lines.toString().getBytes(ISO_8859_1));
         } catch (IOException e) {
             log.atWarn().setCause(e).log("Cannot write the crash journal's suspects");
         }

@@ -150,13 +150,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     private List<String> jvmArguments(Role role) {
-        var all = new ArrayList<String>();
-        all.add(role == Role.INGEST ? "-Xmx1g" : "-Xmx512m");
-        all.add("-XX:+UseSerialGC");
-        all.add("-XX:+ExitOnOutOfMemoryError");
+        var all = new ArrayList<>(role.jvmArguments());
         all.addAll(further.apply(role));
-        all.add("-Dctstream.log.level=INFO");
-        all.add("-Dctstream.log.libraries=WARN");
         return all;
     }
 
