@@ -36,7 +36,7 @@ sealed interface Finding {
         public String text() {
             return "MISSING " + scan + "  received " + receivedAt + "  last seen " + lastSeen + " at " + place
                     + (redrives > 0 ? "  redriven " + redrives + " times" : "") + "  " + whereabouts + ": "
-                    + (groups.isEmpty() ? "no group has read that partition" : String.join("; ", groups));
+                    + (groups.isEmpty() ? "no group is known to have read that partition" : String.join("; ", groups));
         }
     }
 
@@ -50,6 +50,19 @@ sealed interface Finding {
         @Override
         public String text() {
             return "STORED " + results + " TIMES by " + release + ": " + scan;
+        }
+    }
+
+    /** A group of which nobody can tell how far it has got. */
+    record Unreadable(String group) implements Finding {
+        @Override
+        public String kind() {
+            return "unreadable";
+        }
+
+        @Override
+        public String text() {
+            return "UNKNOWN: cannot tell how far a group has got: " + group;
         }
     }
 

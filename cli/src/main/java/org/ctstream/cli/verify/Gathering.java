@@ -49,6 +49,13 @@ final class Gathering implements AutoCloseable {
         this.records = PartitionReader.ofRecords(connection, progress);
     }
 
+    /** Topics in which a scan can stand that has not ended yet. */
+    static List<String> streamTopics() {
+        return Stream.of(RECEIVED, NORMALIZED, CLASSIFIED)
+                .flatMap(topics -> names(topics).stream())
+                .toList();
+    }
+
     /** What was received, in every lane. */
     List<KeptRange> received(Instant since) {
         return read(names(RECEIVED), since, Stage.RECEIVED, ScanNames::of);

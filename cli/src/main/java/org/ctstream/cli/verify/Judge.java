@@ -47,14 +47,7 @@ final class Judge {
                 last.stage(),
                 last.place().toString(),
                 account.redrives(),
-                whereabouts(there, last.place().offset()),
+                groups.of(last.place().topicPartition(), last.place().offset()),
                 there.stream().map(group -> group.about(last.place().offset())).toList());
-    }
-
-    private static Whereabouts whereabouts(List<GroupPosition> groups, long offset) {
-        if (groups.isEmpty()) {
-            return Whereabouts.UNREAD;
-        }
-        return groups.stream().anyMatch(group -> group.isPast(offset)) ? Whereabouts.PASSED : Whereabouts.WAITING;
     }
 }

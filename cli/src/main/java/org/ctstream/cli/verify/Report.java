@@ -36,12 +36,6 @@ final class Report {
         return complete;
     }
 
-    void unreadable(String group) {
-        if (!json) {
-            out.println("UNKNOWN: cannot tell how far a group has got: " + group);
-        }
-    }
-
     void summary(Tally.Summary sums) {
         line(
                 "summary",

@@ -77,7 +77,7 @@ public final class VerifyCommand implements Callable<Integer> {
         var report = new Report(out, json);
         try (var stored = sources.results(from);
                 var sightings = Sightings.open()) {
-            GroupPositions groups = GroupPositions.read(from);
+            GroupPositions groups = GroupPositions.read(from, Gathering.streamTopics());
             var judge = new Judge(window, groups);
             try (var gathering = new Gathering(from, stored, sightings, progress)) {
                 List<KeptRange> kept = gathering.received(window.since());
@@ -89,7 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 }
                 Tally tally = judge.judge(sightings, report::finding);
                 boolean complete = report.removed(kept, window.since());
-                groups.unreadable().forEach(report::unreadable);
+                groups.unreadable().forEach(group -> report.finding(new Finding.Unreadable(group)));
                 report.summary(tally.summary(window, complete));
                 return tally.isWhole() ? ExitCodes.OK : ExitCodes.FAILURE;
             }

@@ -7,5 +7,7 @@ enum Whereabouts {
     /** Every group on that partition has yet to read it: late, and still to come. */
     WAITING,
     /** No group has ever read that partition. */
-    UNREAD
+    UNREAD,
+    /** No group is known to have passed it, and not every group would tell. */
+    UNKNOWN
 }

@@ -20,15 +20,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.ctstream.cli.CliRun;
 import org.ctstream.cli.Ctstream;
 import org.ctstream.cli.ExitCodes;
@@ -60,6 +69,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProofIT {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final String GROUP = "proof-workers";
+    private static final String SHARE_GROUP = "proof-share";
+    /** Kafka's default of group.share.delivery.count.limit. */
+    private static final int DELIVERIES = 5;
 
     private final PhantomSlices slices = new PhantomSlices(128);
 
@@ -197,6 +209,29 @@ class ProofIT {
         }
     }
 
+    @Test
+    void scanThatAShareGroupArchivedInSilenceIsNamed() throws Exception {
+        try (var ingest = ingest("ingest-share", Map.of())) {
+            String lost = publish();
+            Place place = normalized(lost);
+            archive(lost, place);
+            assertThat(ingest.get("/readyz")).contains("ok");
+
+            CliRun run = verify();
+
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILURE);
+            List<JsonNode> missing = findings(run, "missing").stream()
+                    .filter(finding -> finding.path("scan").asText().equals(lost))
+                    .toList();
+            assertThat(missing).as(run.out()).hasSize(1);
+            assertThat(missing.get(0).path("whereabouts").asText())
+                    .as(run.out() + run.err())
+                    .isEqualTo("PASSED");
+            assertThat(missing.get(0).path("groups").toString())
+                    .contains("share group " + SHARE_GROUP + " is done with it", "archived in silence");
+        }
+    }
+
     /** Both views of one redriven and stored scan. */
     private void tellsTheWholeWayOf(String scan) {
         CliRun text = audit(scan);
@@ -222,6 +257,52 @@ class ProofIT {
                 .start(() -> !recordsOf(scans, Topic.AUDIT_REDRIVEN.topicName()).isEmpty(), LONG)) {
             redrive.kill();
         }
+    }
+
+    /** As a worker does that dies at every delivery: released until the broker gives the record up. */
+    private void archive(String lost, Place place) throws Exception {
+        try (Admin admin = Admin.create(platform.connection().admin())) {
+            var group = new ConfigResource(ConfigResource.Type.GROUP, SHARE_GROUP);
+            admin.incrementalAlterConfigs(Map.of(
+                            group,
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            Map<String, Object> config = new HashMap<>();
+            config.put("bootstrap.servers", platform.connection().bootstrapServers());
+            config.put("group.id", SHARE_GROUP);
+            config.put("share.acknowledgement.mode", "explicit");
+            try (var consumer =
+                    new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer.subscribe(List.of(place.topic()));
+                var releases = new AtomicInteger();
+                await().atMost(LONG).until(() -> {
+                    poll(consumer, lost, releases);
+                    return releases.get() == DELIVERIES;
+                });
+                // Kafka keeps the position of a share group only when something further is acknowledged.
+                publish(place.partition());
+                await().atMost(LONG).until(() -> {
+                    poll(consumer, lost, releases);
+                    var info = admin.listShareGroupOffsets(Map.of(SHARE_GROUP, new ListShareGroupOffsetsSpec()))
+                            .partitionsToOffsetInfo(SHARE_GROUP)
+                            .get()
+                            .get(place.topicPartition());
+                    return info != null && info.startOffset() > place.offset();
+                });
+                assertThat(releases).hasValue(DELIVERIES);
+            }
+        }
+    }
+
+    private static void poll(KafkaShareConsumer<byte[], byte[]> consumer, String lost, AtomicInteger releases) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            boolean isLost = key(record).equals(lost);
+            consumer.acknowledge(record, isLost ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+            releases.addAndGet(isLost ? 1 : 0);
+        }
+        consumer.commitSync();
     }
 
     private void setOffset(TopicPartition partition, long offset) throws Exception {
@@ -355,6 +436,17 @@ class ProofIT {
     private String publish() throws Exception {
         byte[] png = slices.generate(7, true).toPng();
         return send(List.of(scan(new InlinePayload(ByteBuffer.wrap(png))))).get(0);
+    }
+
+    /** A scan that falls into that partition. */
+    private void publish(int partition) throws Exception {
+        byte[] png = slices.generate(8, true).toPng();
+        ScanReceived scan = scan(new InlinePayload(ByteBuffer.wrap(png)));
+        int partitions = Topic.SCAN_NORMALIZED.spec().partitions();
+        while (Utils.toPositive(Utils.murmur2(scan.getScanId().getBytes(UTF_8))) % partitions != partition) {
+            scan.setScanId(UUID.randomUUID().toString());
+        }
+        send(List.of(scan));
     }
 
     private static ScanReceived scan(Object payload) {

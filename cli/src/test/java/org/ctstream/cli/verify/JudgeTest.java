@@ -67,6 +67,19 @@ class JudgeTest {
     }
 
     @Test
+    void scanIsNotCalledUnreadOrWaitingIfAGroupDoesNotTell() {
+        received("unread", 3, "ct.other");
+        received("waiting", 2);
+        var waiting = Map.of(new TopicPartition("ct.scan.received", 0), List.of(new GroupPosition("ingest", false, 2)));
+
+        judge(GroupPositions.of(waiting, "workers: the brokers do not tell about [ct.other-0]"));
+
+        assertThat(findings)
+                .extracting(finding -> ((Finding.Missing) finding).whereabouts())
+                .containsExactly(Whereabouts.UNKNOWN, Whereabouts.UNKNOWN);
+    }
+
+    @Test
     void letterThatWasSentBackNoLongerCountsUntilItsScanHasEndedAgain() {
         received("scan", 1);
         letter("scan", 5);
