@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.ctstream.worker.publish.PublishThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,13 @@ final class LaneLoop implements ConsumerRebalanceListener {
     private static final Duration POLL_WHILE_IDLE = Duration.ofMillis(50);
 
     private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(50);
+    private static final Duration WAIT_FOR_ATTEMPT = Duration.ofMillis(100);
 
     private final LaneConsumer consumer;
     private final LaneFeed feed;
     private final LaneDrain drain;
     private final Runnable check;
+    private final PublishThread publishing;
     private volatile boolean drained;
     private volatile boolean stopping;
 
@@ -39,9 +42,15 @@ final class LaneLoop implements ConsumerRebalanceListener {
      * @param check called each time round; throws if the lane cannot go on
      * @param drains makes the lane's drain from what has to be called while it waits
      */
-    LaneLoop(LaneConsumer consumer, LaneFeed feed, Runnable check, Function<Runnable, LaneDrain> drains) {
+    LaneLoop(
+            LaneConsumer consumer,
+            LaneFeed feed,
+            PublishThread publishing,
+            Runnable check,
+            Function<Runnable, LaneDrain> drains) {
         this.consumer = consumer;
         this.feed = feed;
+        this.publishing = publishing;
         this.check = check;
         this.drain = drains.apply(this::check);
     }
@@ -67,8 +76,16 @@ final class LaneLoop implements ConsumerRebalanceListener {
         stopping = true;
     }
 
+    /**
+     * A transaction under way may hold results of these partitions from before they were lost, and the brokers may still
+     * take it: a worker that comes back into its group before it was thrown out keeps its epoch there. So it ends first,
+     * and only then is it asked from which offset on to read.
+     */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        while (!publishing.awaitAttempt(WAIT_FOR_ATTEMPT)) {
+            check();
+        }
         consumer.assigned(partitions);
         log.atInfo().addKeyValue("partitions", partitions).log("Partitions assigned");
     }

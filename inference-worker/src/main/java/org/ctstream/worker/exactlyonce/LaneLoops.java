@@ -67,6 +67,7 @@ final class LaneLoops {
                     new LaneLoop(
                             consumer,
                             feed,
+                            publishing,
                             () -> {
                                 signs.moved(lane);
                                 engine.check();

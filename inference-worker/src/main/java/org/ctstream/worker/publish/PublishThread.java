@@ -1,7 +1,10 @@
 package org.ctstream.worker.publish;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ctstream.service.error.FatalStageException;
@@ -29,6 +32,8 @@ public final class PublishThread implements AutoCloseable {
     private final Supplier<LaneMembers> members;
     private final Health health;
     private final PublishLoop loop = new PublishLoop(this::publishAll);
+    /** Fair: who waits for an attempt's end comes before the next attempt. */
+    private final ReentrantLock attempt = new ReentrantLock(true);
 
     /**
      * @param publisher owned by this object from here on
@@ -57,6 +62,25 @@ public final class PublishThread implements AutoCloseable {
         loop.check();
     }
 
+    /**
+     * Waits for the end of the attempt that runs now, if one does. What was not ours when this returns true is in no later
+     * one.
+     *
+     * @return false if it still runs after that time
+     */
+    public boolean awaitAttempt(Duration atMost) {
+        try {
+            if (!attempt.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+            attempt.unlock();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     /** Ends after the transaction that runs now; what is still in the outbox stays unpublished. */
     @Override
     public void close() {
@@ -77,19 +101,32 @@ public final class PublishThread implements AutoCloseable {
     private void settle(List<Outcome> taken) throws InterruptedException {
         List<Outcome> outcomes = taken;
         while (!outcomes.isEmpty() && !loop.isEnding()) {
+            outcomes = attempt(outcomes);
+            if (outcomes.isEmpty()) {
+                return;
+            }
+            loop.pause();
+            outcomes.addAll(outbox.takeNow());
+        }
+    }
+
+    /** Publishes those that are ours; returns them if it must be tried again, else none. */
+    private List<Outcome> attempt(List<Outcome> outcomes) {
+        attempt.lock();
+        try {
             // Before ownership is looked at: a later one could carry what has just been lost past the fence.
             LaneMembers now = members.get();
             var ours = new ArrayList<Outcome>();
             var foreign = new ArrayList<Outcome>();
             outcomes.forEach(outcome -> (isOurs.test(outcome) ? ours : foreign).add(outcome));
             outbox.settled(foreign);
-            outcomes = ours;
-            if (tryPublish(outcomes, now)) {
-                outbox.settled(outcomes);
-                return;
+            if (!tryPublish(ours, now)) {
+                return ours;
             }
-            loop.pause();
-            outcomes.addAll(outbox.takeNow());
+            outbox.settled(ours);
+            return List.of();
+        } finally {
+            attempt.unlock();
         }
     }
 

@@ -92,6 +92,21 @@ class PublishThreadTest {
     }
 
     @Test
+    void whoWaitsForAnAttemptGoesOnWhenItHasEndedAndFindsWhatItCarriedSettled() {
+        onCommit = this::awaitGoOn;
+        publishing.start();
+        outbox.add(List.of(predicted(0)));
+        await().until(() -> !producers.isEmpty() && producers.get(0).isCommitting());
+
+        assertThat(publishing.awaitAttempt(Duration.ofMillis(50))).isFalse();
+        commitsGoOn.countDown();
+
+        await().until(() -> publishing.awaitAttempt(Duration.ofMillis(50)));
+        assertThat(outbox.isEmpty(Lane.ROUTINE)).isTrue();
+        assertThat(producers.get(0).history()).hasSize(1);
+    }
+
+    @Test
     void onlyForeignOutcomesAreSettledWithoutATransaction() {
         foreign.add(0L);
         outbox.add(List.of(predicted(0)));
