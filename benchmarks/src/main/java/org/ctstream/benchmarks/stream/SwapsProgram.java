@@ -36,10 +36,16 @@ public final class SwapsProgram extends StreamProgram {
     private static final int STARTING_SECONDS = 30;
     private static final double EXPECTED_SECONDS_PER_SWAP = 2.2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final double WARM_UP_SHARE = 0.2;
 
-    @Option(names = "--count", paramLabel = "N", description = "Swaps in all.")
+    @Option(names = "--count", paramLabel = "N", description = "Swaps that count, after the warm-up.")
     private int count = 100;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "Swaps before them: until every thread that loads a network has had its share of glibc's arenas.")
+    private int warmUp = 100;
 
     @Option(names = "--scans-per-swap", paramLabel = "N", description = "Scans classified between two swaps.")
     private int scansPerSwap = 8;
@@ -53,11 +59,14 @@ public final class SwapsProgram extends StreamProgram {
         if (count < 5) {
             throw CliException.usage("--count " + count + " (expected: 5 or more, or there is nothing to see)", null);
         }
+        if (warmUp < 1) {
+            throw CliException.usage("--warm-up " + warmUp + " (expected: 1 or more)", null);
+        }
     }
 
     @Override
     protected Duration estimate() {
-        return Duration.ofSeconds(STARTING_SECONDS + Math.round(count * EXPECTED_SECONDS_PER_SWAP));
+        return Duration.ofSeconds(STARTING_SECONDS + Math.round((warmUp + count) * EXPECTED_SECONDS_PER_SWAP));
     }
 
     @Override
@@ -81,7 +90,7 @@ public final class SwapsProgram extends StreamProgram {
                 var watch = new MemoryWatch(service.pid(), "swaps");
                 var millis = new ArrayList<Double>();
                 double before = 0;
-                for (int i = 1; i <= count; i++) {
+                for (int i = 1; i <= warmUp + count; i++) {
                     ModelRelease wanted = releases.get(i % 2);
                     long begun = System.nanoTime();
                     announcer.announce(wanted, ModelStage.PRODUCTION, store.root());
@@ -90,10 +99,10 @@ public final class SwapsProgram extends StreamProgram {
                     topic.publish(scansPerSwap);
                     results.await(topic.sent(), seen -> service.requireAlive());
                     watch.note(i);
-                    if (i == (int) (count * WARM_UP_SHARE)) {
+                    if (i == warmUp) {
                         before = LiveHeap.mebibytes(service.pid());
                     }
-                    progress.count("Swaps", i, count);
+                    progress.count("Swaps", i, warmUp + count);
                 }
                 return section(watch, LiveGrowth.since(before, service.pid()), first.release(), Sample.of(millis));
             }
@@ -141,7 +150,6 @@ public final class SwapsProgram extends StreamProgram {
     }
 
     private Section section(MemoryWatch watch, LiveGrowth live, ModelRelease model, Sample millis) {
-        double warmUp = count * WARM_UP_SHARE;
         return new Section(
                 name(),
                 "Memory over many hot swaps",
@@ -157,7 +165,7 @@ public final class SwapsProgram extends StreamProgram {
                 conditions(1)
                         .put("worker", worker().text())
                         .put("release", model.id())
-                        .put("swaps", count)
+                        .put("swaps", count + " after " + warmUp + " to warm up")
                         .put("heap", String.join(" ", Role.WORKER.wholeHeap()))
                         .put("reachable on the heap, MiB", live.text()));
     }
