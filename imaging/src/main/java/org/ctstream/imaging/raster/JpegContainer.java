@@ -3,6 +3,7 @@ package org.ctstream.imaging.raster;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 import javax.imageio.ImageReadParam;
 import org.ctstream.imaging.bounds.ByteWindow;
 import org.ctstream.imaging.bounds.DecodeLimits;
@@ -31,6 +32,12 @@ final class JpegContainer {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
+    private static final int DHT = 0xC4;
+    private static final int DQT = 0xDB;
+    private static final int DRI = 0xDD;
+    /** Beside the frame. What else there is (FFC8, reserved for extensions) the codec takes for a frame of its own. */
+    private static final Set<Integer> KEPT = Set.of(DHT, DQT, DRI, SOS);
+
     private static final int APP0 = 0xE0;
     private static final int APP14 = 0xEE;
     private static final byte[] START = {(byte) 0xFF, (byte) SOI, (byte) 0xFF};
@@ -152,7 +159,7 @@ final class JpegContainer {
         } else if (marker == APP14 && length >= ADOBE_BYTES + 2 && jpeg.matches(offset + 2, ADOBE)) {
             adobeTransform = jpeg.u8(offset + 2 + 11, "JPEG Adobe transform");
             writeSegment(marker, jpeg.copy(offset + 2, ADOBE_BYTES, "JPEG Adobe segment"), 0);
-        } else if (marker < APP0 && marker >= 0xC0) {
+        } else if (isFrame(marker) || KEPT.contains(marker)) {
             keep(offset - 2, length + 2);
         }
     }

@@ -79,7 +79,12 @@ final class TiffDirectory {
             long entry = offset + 2 + 12L * i;
             int type = u16(entry + 2);
             long values = u32(entry + 4);
-            int size = type < TYPE_BYTES.length ? TYPE_BYTES[type] : 1;
+            if (type < 1 || type >= TYPE_BYTES.length) {
+                // Readers are to skip such a field. The codec skips four of its eight bytes, and finds another
+                // directory.
+                throw unsupported("field " + u16(entry) + " of type " + type);
+            }
+            int size = TYPE_BYTES[type];
             long at = values * size <= 4 ? entry + 8 : u32(entry + 8);
             tiff.require(at, values * size, "TIFF field " + u16(entry));
             if (size > 1 && values > MAX_VALUES) {

@@ -75,7 +75,10 @@ class RecordFuzzTest {
         assertThat(cpuMs).as("milliseconds of the processor").isLessThanOrEqualTo(MOST_CPU_MS);
         assertThat(taken).as("bytes of memory").isLessThanOrEqualTo(MOST_ALLOCATED);
         if (record != null) {
-            assertThat(DESERIALIZER.deserialize("fuzz", serialized(record))).isEqualTo(record);
+            // As bytes: a record with a number that is none does not equal itself.
+            byte[] again = serialized(record);
+            assertThat(serialized(Objects.requireNonNull(DESERIALIZER.deserialize("fuzz", again))))
+                    .isEqualTo(again);
         }
     }
 
