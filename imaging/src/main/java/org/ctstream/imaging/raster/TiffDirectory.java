@@ -94,7 +94,10 @@ final class TiffDirectory {
                         values + " values (allowed: " + MAX_VALUES + ")",
                         "export the slice in fewer strips or tiles");
             }
-            fields.putIfAbsent(u16(entry), new Field(type, values, at));
+            if (fields.put(u16(entry), new Field(type, values, at)) != null) {
+                // Which of them counts, readers disagree about.
+                throw unsupported("field " + u16(entry) + " twice");
+            }
         }
     }
 
