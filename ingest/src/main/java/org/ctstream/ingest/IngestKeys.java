@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.ctstream.imaging.bounds.DecodeLimits;
-import org.ctstream.ingest.pseudonym.PseudonymKey;
+import org.ctstream.service.pseudonym.PseudonymKey;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.fetch.ClaimRoots;
 

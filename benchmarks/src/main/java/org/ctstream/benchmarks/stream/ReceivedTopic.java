@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.ctstream.benchmarks.input.EncodedScans;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.publish.PublishListener;
-import org.ctstream.cli.publish.PublishSettings;
-import org.ctstream.cli.publish.Receipt;
-import org.ctstream.cli.publish.Refusal;
-import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
+import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.schemas.avro.Priority;
 
 /** Fills the topic of received scans, as publishers do. */
@@ -31,7 +31,7 @@ final class ReceivedTopic {
             }
         };
         try (var publisher =
-                ScanPublisher.open(connection, PublishSettings.of("benchmark", Priority.ROUTINE), listener)) {
+                ScanPublisher.open(connection.publishTarget(), PublishSettings.of("benchmark", Priority.ROUTINE), listener)) {
             for (int i = 0; i < count; i++) {
                 publisher.publish(scans.get(i).input());
             }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.ctstream.benchmarks.cluster.ServicePages;
 import org.ctstream.benchmarks.input.EncodedScans;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.publish.PublishListener;
-import org.ctstream.cli.publish.PublishSettings;
-import org.ctstream.cli.publish.Receipt;
-import org.ctstream.cli.publish.Refusal;
-import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
+import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.cli.stack.ReleaseChoice;
 import org.ctstream.cli.stack.Role;
@@ -38,7 +38,7 @@ final class WholeStream implements AutoCloseable {
         this.stack = stack;
         this.stored = new StoredResults(new ServicePages(stack.sink().url()));
         this.publisher = ScanPublisher.open(
-                stack.connection(), PublishSettings.of("benchmark", Priority.ROUTINE), new PublishListener() {
+                stack.connection().publishTarget(), PublishSettings.of("benchmark", Priority.ROUTINE), new PublishListener() {
                     @Override
                     public void published(Receipt receipt) {
                         // What counts is when it is stored.

@@ -1,7 +1,7 @@
 package org.ctstream.cli.audit;
 
 import java.util.Map;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.LetterRedriven;

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.ctstream.publisher.PublishTarget;
 
 /**
  * How to reach a cluster, and the client configuration that follows from it.
@@ -50,6 +51,11 @@ public record Connection(String bootstrapServers, String registryUrl, Map<String
         var config = new HashMap<String, Object>(extra);
         config.put("schema.registry.url", registryUrl);
         return config;
+    }
+
+    /** The same cluster, to publish scans to. */
+    public PublishTarget publishTarget() {
+        return new PublishTarget(producer(), serializers());
     }
 
     /** Secrets stay out of messages. */

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.schemas.avro.LetterRedriven;
 import org.ctstream.service.deadletter.DeadLetterHeaders;
 

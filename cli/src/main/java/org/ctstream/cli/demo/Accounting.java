@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.ctstream.cli.publish.Refusal;
+import org.ctstream.publisher.Refusal;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.deadletter.DeadLetter;
 

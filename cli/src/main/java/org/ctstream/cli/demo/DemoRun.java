@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.publish.PublishSettings;
-import org.ctstream.cli.publish.ScanInput;
-import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.ScanInput;
+import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.schemas.topic.Topic;
 
@@ -47,7 +47,7 @@ final class DemoRun {
         long startNanos = System.nanoTime();
         long storedBefore = sink.stored();
         try (var watch = TopicWatch.fromNow(stack.connection(), tally);
-                var publisher = new Publishing(inputs, ScanPublisher.open(stack.publisher(), publishing, published))) {
+                var publisher = new Publishing(inputs, ScanPublisher.open(stack.publisher().publishTarget(), publishing, published))) {
             List<StoredResult> results;
             try (ProgressView view = views.get()) {
                 results = follow(watch, publisher, view, begun, storedBefore, trouble);

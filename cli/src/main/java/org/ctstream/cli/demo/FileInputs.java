@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.publish.ScanFiles;
-import org.ctstream.cli.publish.ScanInput;
+import org.ctstream.publisher.ScanInput;
 
 /** Files to publish: every regular file below a folder, whatever it holds; bad ones become dead letters. */
 final class FileInputs {
@@ -18,7 +18,7 @@ final class FileInputs {
         }
         return found.stream()
                 .limit(count == 0 ? found.size() : count)
-                .map(ScanInput::ofFile)
+                .map(file -> ScanInput.ofFile(file.name(), file.path()))
                 .toList();
     }
 }

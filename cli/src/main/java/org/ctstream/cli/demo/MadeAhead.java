@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.ctstream.cli.publish.ScanInput;
+import org.ctstream.publisher.ScanInput;
 
 /**
  * Makes the first inputs while the stack is still starting, so that a run measures the stream and not the making of its

@@ -3,8 +3,8 @@ package org.ctstream.cli.demo;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.ctstream.cli.publish.MediaTypes;
-import org.ctstream.cli.publish.ScanInput;
+import org.ctstream.publisher.MediaTypes;
+import org.ctstream.publisher.ScanInput;
 import org.ctstream.imaging.phantom.PhantomSlices;
 
 /** Synthetic slices to publish: PNG and DICOM in turn, half of them with opacities. */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.ctstream.cli.publish.PublishListener;
-import org.ctstream.cli.publish.Receipt;
-import org.ctstream.cli.publish.Refusal;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
 
 /**
  * What Kafka has confirmed, and under which scan id each input went: the one place where a scan id and a file name meet.

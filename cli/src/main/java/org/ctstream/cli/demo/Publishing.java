@@ -2,8 +2,8 @@ package org.ctstream.cli.demo;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.ctstream.cli.publish.ScanInput;
-import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.publisher.ScanInput;
+import org.ctstream.publisher.ScanPublisher;
 
 /** Publishes all inputs in a thread of its own, while results already come in. */
 final class Publishing implements AutoCloseable {

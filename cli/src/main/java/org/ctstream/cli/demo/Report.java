@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
-import org.ctstream.cli.publish.Refusal;
+import org.ctstream.publisher.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**

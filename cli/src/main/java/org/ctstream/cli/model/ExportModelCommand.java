@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.engine.measure.Parity;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.plan.Gpu;
 import org.ctstream.model.plan.PlanException;

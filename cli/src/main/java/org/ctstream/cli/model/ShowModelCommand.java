@@ -3,7 +3,7 @@ package org.ctstream.cli.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import org.ctstream.cli.CliException;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.cli.console.Json;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;

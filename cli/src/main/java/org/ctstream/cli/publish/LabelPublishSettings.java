@@ -1,6 +1,6 @@
 package org.ctstream.cli.publish;
 
-import org.ctstream.cli.publish.privacy.Deidentifier;
+import org.ctstream.publisher.privacy.Deidentifier;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.trainer.dataset.Split;
 

@@ -1,5 +1,9 @@
 package org.ctstream.cli.publish;
 
+import org.ctstream.publisher.Delivery;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishProducers;
+import org.ctstream.publisher.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -10,7 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Label;
@@ -55,7 +59,7 @@ public final class LabelPublisher implements AutoCloseable {
 
     public static LabelPublisher open(Connection connection, LabelPublishSettings settings, PublishListener listener) {
         Producer<String, ScanLabeled> producer =
-                PublishProducers.open(connection, "ctstream-publish-labeled", settings.maxRecordBytes());
+                PublishProducers.open(connection.publishTarget(), "ctstream-publish-labeled", settings.maxRecordBytes());
         return new LabelPublisher(producer, settings, listener, Clock.systemUTC());
     }
 

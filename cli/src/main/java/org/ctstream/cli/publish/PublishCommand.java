@@ -1,5 +1,8 @@
 package org.ctstream.cli.publish;
 
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.ScanInput;
+import org.ctstream.publisher.ScanPublisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,9 +91,9 @@ public final class PublishCommand implements Callable<Integer> {
                 : new PrintWriter(Files.newBufferedWriter(receipts), false);
         var log = new ReceiptLog(out, err);
         try (ClaimStore store = claims.open();
-                var publisher = ScanPublisher.open(to, settings, claims.payloads(maxRecordBytes, store), log)) {
+                var publisher = ScanPublisher.open(to.publishTarget(), settings, claims.payloads(maxRecordBytes, store), log)) {
             for (ScanFiles.Found file : files) {
-                publisher.publish(ScanInput.ofFile(file));
+                publisher.publish(ScanInput.ofFile(file.name(), file.path()));
             }
             publisher.flush();
         } finally {

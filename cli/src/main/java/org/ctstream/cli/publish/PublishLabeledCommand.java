@@ -1,5 +1,6 @@
 package org.ctstream.cli.publish;
 
+import org.ctstream.publisher.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,5 +1,8 @@
 package org.ctstream.cli.publish;
 
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;

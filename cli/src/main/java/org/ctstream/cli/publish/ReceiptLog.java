@@ -1,5 +1,8 @@
 package org.ctstream.cli.publish;
 
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ctstream.cli.console.Json;

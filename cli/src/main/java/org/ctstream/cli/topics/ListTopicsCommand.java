@@ -3,7 +3,7 @@ package org.ctstream.cli.topics;
 import java.util.List;
 import org.ctstream.cli.connect.AdminCalls;
 import org.ctstream.cli.connect.ConnectionOptions;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.cli.console.Table;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.schemas.topic.TopicSpec;

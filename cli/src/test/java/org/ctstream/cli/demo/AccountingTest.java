@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ctstream.cli.console.Json;
-import org.ctstream.cli.publish.Refusal;
+import org.ctstream.publisher.Refusal;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.deadletter.DeadLetterHeaders;
 import org.junit.jupiter.api.Test;

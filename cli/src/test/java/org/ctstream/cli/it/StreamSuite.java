@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.ctstream.cli.connect.CommittedRecords;
-import org.ctstream.cli.publish.PublishListener;
-import org.ctstream.cli.publish.PublishSettings;
-import org.ctstream.cli.publish.Receipt;
-import org.ctstream.cli.publish.Refusal;
-import org.ctstream.cli.publish.ScanInput;
-import org.ctstream.cli.publish.ScanPublisher;
-import org.ctstream.cli.publish.claims.ScanPayloads;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
+import org.ctstream.publisher.ScanInput;
+import org.ctstream.publisher.ScanPublisher;
+import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.imaging.phantom.Phantom;
 import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.schemas.avro.Priority;
@@ -281,7 +281,7 @@ abstract class StreamSuite {
         };
         try (ClaimStore store = ClaimStores.open(claims.toUri());
                 var publisher = ScanPublisher.open(
-                        platform.connection(),
+                        platform.connection().publishTarget(),
                         PublishSettings.of("SUITE", priority),
                         new ScanPayloads(CLAIM_ABOVE, store),
                         listener)) {

@@ -43,7 +43,7 @@ import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.dicom.DicomIdentity;
 import org.ctstream.imaging.privacy.ScanCleaner;
-import org.ctstream.ingest.pseudonym.Pseudonyms;
+import org.ctstream.service.pseudonym.Pseudonyms;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.serde.Serializers;

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.ctstream.benchmarks.input.EncodedScans;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.publish.PublishListener;
-import org.ctstream.cli.publish.PublishSettings;
-import org.ctstream.cli.publish.Receipt;
-import org.ctstream.cli.publish.Refusal;
-import org.ctstream.cli.publish.ScanPublisher;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
+import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.schemas.avro.Priority;
 
 /**
@@ -57,8 +57,8 @@ public final class ScanFlow implements AutoCloseable {
                 refused.add(refusal.reason());
             }
         };
-        this.routine = ScanPublisher.open(connection, PublishSettings.of("reliability", Priority.ROUTINE), listener);
-        this.urgent = ScanPublisher.open(connection, PublishSettings.of("reliability", Priority.STAT), listener);
+        this.routine = ScanPublisher.open(connection.publishTarget(), PublishSettings.of("reliability", Priority.ROUTINE), listener);
+        this.urgent = ScanPublisher.open(connection.publishTarget(), PublishSettings.of("reliability", Priority.STAT), listener);
     }
 
     /** @param acknowledgements one scan id a line; what is in it already counts as published */

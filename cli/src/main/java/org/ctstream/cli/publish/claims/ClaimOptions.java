@@ -1,5 +1,6 @@
 package org.ctstream.cli.publish.claims;
 
+import org.ctstream.publisher.claims.ScanPayloads;
 import java.net.URI;
 import org.ctstream.cli.CliException;
 import org.ctstream.service.claims.ClaimStore;

@@ -1,3 +1,3 @@
-/** Whether a scan travels in its record or by claim check. */
+/** What the user of a command that publishes chooses about large scans. */
 @org.jspecify.annotations.NullMarked
 package org.ctstream.cli.publish.claims;

@@ -1,10 +1,11 @@
 package org.ctstream.cli.publish.privacy;
 
+import org.ctstream.publisher.privacy.Deidentifier;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import org.ctstream.cli.CliException;
-import org.ctstream.ingest.pseudonym.PseudonymKey;
-import org.ctstream.ingest.pseudonym.Pseudonyms;
+import org.ctstream.service.pseudonym.PseudonymKey;
+import org.ctstream.service.pseudonym.Pseudonyms;
 import org.ctstream.service.error.FatalStageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

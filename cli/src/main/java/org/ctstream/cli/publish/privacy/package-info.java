@@ -1,3 +1,3 @@
-/** Takes out of scans what identifies a patient, before they leave the publisher. */
+/** What the user of a command that publishes chooses about patients' identities. */
 @org.jspecify.annotations.NullMarked
 package org.ctstream.cli.publish.privacy;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import org.ctstream.publisher.claims.ScanPayloads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
-package org.ctstream.cli.publish.claims;
+package org.ctstream.publisher.claims;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.ctstream.cli.console.Bytes;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.service.claims.ClaimStore;

@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish.privacy;
+package org.ctstream.publisher.privacy;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

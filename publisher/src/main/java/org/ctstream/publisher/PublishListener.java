@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 /** Hears what became of each input. Called by the publishing thread and by the producer's; must not block. */
 public interface PublishListener {

@@ -1,6 +1,6 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
-import org.ctstream.cli.publish.privacy.Deidentifier;
+import org.ctstream.publisher.privacy.Deidentifier;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;

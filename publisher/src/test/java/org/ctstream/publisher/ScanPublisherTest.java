@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.ctstream.cli.publish.claims.ScanPayloads;
+import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.avro.ScanReceived;

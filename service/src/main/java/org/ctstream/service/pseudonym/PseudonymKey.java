@@ -1,4 +1,4 @@
-package org.ctstream.ingest.pseudonym;
+package org.ctstream.service.pseudonym;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,3 +1,3 @@
 /** Keyed pseudonyms for what identifies a patient or a study. */
 @org.jspecify.annotations.NullMarked
-package org.ctstream.ingest.pseudonym;
+package org.ctstream.service.pseudonym;

@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 import java.util.Locale;
 import java.util.Map;

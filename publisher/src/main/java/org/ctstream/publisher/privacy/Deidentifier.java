@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish.privacy;
+package org.ctstream.publisher.privacy;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,7 +10,7 @@ import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.dicom.DicomIdentity;
 import org.ctstream.imaging.privacy.CleanScan;
 import org.ctstream.imaging.privacy.ScanCleaner;
-import org.ctstream.ingest.pseudonym.Pseudonyms;
+import org.ctstream.service.pseudonym.Pseudonyms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,19 +53,37 @@ public final class Deidentifier {
      * @throws ScanDecodeException if it cannot be told what the file says of a patient; the message says nothing of it
      */
     public OutgoingScan prepare(byte[] content) throws ScanDecodeException {
+        return prepareWithIdentity(content).scan();
+    }
+
+    /**
+     * The same, and beside it what the file said of the patient: for comparisons in memory, never to be sent on.
+     *
+     * @throws ScanDecodeException as {@link #prepare} does
+     */
+    public Prepared prepareWithIdentity(byte[] content) throws ScanDecodeException {
         if (keepsHeader) {
-            return OutgoingScan.of(content);
+            return new Prepared(OutgoingScan.of(content), Optional.empty());
         }
         CleanScan clean = cleaner.clean(content);
         Optional<DicomIdentity> identity = clean.identity();
-        return new OutgoingScan(
+        var scan = new OutgoingScan(
                 clean.content(),
                 pseudonym(identity.flatMap(DicomIdentity::studyInstanceUid), pseudonyms::uid),
                 pseudonym(identity.flatMap(DicomIdentity::seriesInstanceUid), pseudonyms::uid),
                 pseudonym(identity.flatMap(DicomIdentity::sopInstanceUid), pseudonyms::uid),
                 pseudonym(identity.flatMap(DicomIdentity::patientId), pseudonyms::patient),
                 acquiredAt(identity));
+        return new Prepared(scan, identity);
     }
+
+    /**
+     * A scan with and without its patient.
+     *
+     * @param scan as it may be sent
+     * @param identity what a DICOM header said, raw
+     */
+    public record Prepared(OutgoingScan scan, Optional<DicomIdentity> identity) {}
 
     private static @Nullable String pseudonym(Optional<String> raw, Function<String, Optional<String>> pseudonym) {
         return raw.flatMap(pseudonym).orElse(null);

@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +22,8 @@ public record ScanInput(String name, long size, @Nullable String contentType, Co
     }
 
     /** A file; one that cannot be asked for its size is refused when it is read, with a better reason. */
-    public static ScanInput ofFile(ScanFiles.Found file) {
-        return new ScanInput(
-                file.name(),
-                sizeOf(file.path()),
-                MediaTypes.ofName(file.name()),
-                () -> Files.readAllBytes(file.path()));
+    public static ScanInput ofFile(String name, Path file) {
+        return new ScanInput(name, sizeOf(file), MediaTypes.ofName(name), () -> Files.readAllBytes(file));
     }
 
     private static long sizeOf(Path file) {

@@ -1,4 +1,4 @@
-package org.ctstream.cli.console;
+package org.ctstream.service.text;
 
 import java.util.Locale;
 

@@ -1,20 +1,13 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.ctstream.cli.connect.Connection;
-import org.ctstream.cli.publish.claims.ScanPayloads;
-import org.ctstream.cli.publish.privacy.OutgoingScan;
+import org.ctstream.publisher.claims.ScanPayloads;
+import org.ctstream.publisher.privacy.OutgoingScan;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.schemas.avro.ScanReceived;
-import org.ctstream.schemas.topic.Topic;
-import org.ctstream.service.event.EventHeaders;
 
 /**
  * Publishes scans to {@code ct.scan.received}, or that of their priority's lane, each under a new random scan id.
@@ -30,7 +23,7 @@ public final class ScanPublisher implements AutoCloseable {
     private final PublishSettings settings;
     private final ScanPayloads payloads;
     private final PublishListener listener;
-    private final Clock clock;
+    private final ScanRecords records;
 
     ScanPublisher(
             Producer<String, ScanReceived> producer,
@@ -43,19 +36,19 @@ public final class ScanPublisher implements AutoCloseable {
         this.settings = settings;
         this.payloads = payloads;
         this.listener = listener;
-        this.clock = clock;
+        this.records = new ScanRecords(clock);
     }
 
     /** Publishes each scan within its record. */
-    public static ScanPublisher open(Connection connection, PublishSettings settings, PublishListener listener) {
-        return open(connection, settings, ScanPayloads.inline(settings.maxRecordBytes()), listener);
+    public static ScanPublisher open(PublishTarget target, PublishSettings settings, PublishListener listener) {
+        return open(target, settings, ScanPayloads.inline(settings.maxRecordBytes()), listener);
     }
 
     /** Publishes large scans as the payloads say; their store stays the caller's to close. */
     public static ScanPublisher open(
-            Connection connection, PublishSettings settings, ScanPayloads payloads, PublishListener listener) {
+            PublishTarget target, PublishSettings settings, ScanPayloads payloads, PublishListener listener) {
         Producer<String, ScanReceived> producer =
-                PublishProducers.open(connection, "ctstream-publish", settings.maxRecordBytes());
+                PublishProducers.open(target, "ctstream-publish", settings.maxRecordBytes());
         return new ScanPublisher(producer, settings, payloads, listener, Clock.systemUTC());
     }
 
@@ -102,29 +95,9 @@ public final class ScanPublisher implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
     private void send(String scanId, ScanInput input, OutgoingScan scan, Object payload, long bytes) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // The kind of event is one and the same in every lane.
-        Headers headers = EventHeaders.starting(
-                Topic.SCAN_RECEIVED.topicName(), scanId, "ctstream/" + settings.sourceName(), now);
-        var record = new ProducerRecord<>(
-                topic, null, now.toEpochMilli(), scanId, event(scanId, input, scan, payload, now), headers);
+        var record = records.of(
+                scanId, settings.sourceName(), settings.priority(), input.contentType(), scan, payload);
         producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(bytes)));
-    }
-
-    private ScanReceived event(String scanId, ScanInput input, OutgoingScan scan, Object payload, Instant now) {
-        return ScanReceived.newBuilder()
-                .setScanId(scanId)
-                .setStudyUid(scan.studyUid())
-                .setSeriesUid(scan.seriesUid())
-                .setInstanceUid(scan.instanceUid())
-                .setPatientRef(scan.patientRef())
-                .setAcquiredAt(scan.acquiredAt())
-                .setSource(settings.sourceName())
-                .setReceivedAt(now)
-                .setPriority(settings.priority())
-                .setContentType(input.contentType())
-                .setPayload(payload)
-                .build();
     }
 
     private void refuse(ScanInput input, String reason) {

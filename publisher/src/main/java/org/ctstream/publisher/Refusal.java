@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 /**
  * An input that could not be published.

@@ -1,4 +1,4 @@
-package org.ctstream.cli.publish;
+package org.ctstream.publisher;
 
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the publisher calls the input
  * @param tooLarge what to say if the record does not fit the topic
  */
-record Delivery(PublishListener listener, String scanId, String name, String tooLarge) implements Callback {
+public record Delivery(PublishListener listener, String scanId, String name, String tooLarge) implements Callback {
     @Override
     public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
         if (failure instanceof RecordTooLargeException) {

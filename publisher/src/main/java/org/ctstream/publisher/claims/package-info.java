@@ -1,0 +1,3 @@
+/** Whether a scan travels in its record or by claim check. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.publisher.claims;
