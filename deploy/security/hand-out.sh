@@ -23,7 +23,7 @@ cd "$from"
 give kafka 1000:1000 ca.pem kafka.pem admin.properties ./*.scram
 give registry 1000:1000 ca.pem registry.p12 registry-keystore registry.jaas registry.jaas-config registry.users
 give postgres 999:999 postgres.crt postgres.key
-for service in ingest worker sink trainer; do
+for service in gateway ingest worker sink trainer; do
   give "$service" 10001:10001 ca.pem "$service.jaas" "$service.registry"
 done
 give operator 10001:10001 ca.pem operator.jaas operator.registry operator.properties

@@ -6,7 +6,7 @@
 set -euo pipefail
 umask 077
 
-readonly USERS="publisher ingest worker sink trainer operator registry"
+readonly USERS="publisher gateway ingest worker sink trainer operator registry"
 readonly DAYS=397
 readonly LOGIN="org.apache.kafka.common.security.scram.ScramLoginModule"
 
@@ -48,7 +48,7 @@ for user in $USERS; do
   printf '%s:%s' "$user" "$(cat "$user.password")" >"$user.registry"
 done
 # The registry's own users: the operator registers schemas, the others read. Jetty's format.
-for user in publisher ingest worker sink trainer operator; do
+for user in publisher gateway ingest worker sink trainer operator; do
   printf '%s: %s,%s\n' "$user" "$(cat "$user.password")" "$([ "$user" = operator ] && echo write || echo read)"
 done >registry.users
 printf 'ctstream {\n  org.eclipse.jetty.security.jaas.spi.PropertyFileLoginModule required\n    file="/run/ctstream/registry.users";\n};\n' >registry.jaas-config

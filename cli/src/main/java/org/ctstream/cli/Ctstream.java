@@ -12,6 +12,7 @@ import org.ctstream.cli.model.ModelCommand;
 import org.ctstream.cli.plan.PlanCommand;
 import org.ctstream.cli.publish.PublishCommand;
 import org.ctstream.cli.publish.PublishLabeledCommand;
+import org.ctstream.cli.roles.GatewayCommand;
 import org.ctstream.cli.roles.IngestCommand;
 import org.ctstream.cli.roles.SinkCommand;
 import org.ctstream.cli.roles.TrainerCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             PublishCommand.class,
             PublishLabeledCommand.class,
+            GatewayCommand.class,
             IngestCommand.class,
             WorkerCommand.class,
             SinkCommand.class,
@@ -64,7 +66,7 @@ import picocli.CommandLine.Spec;
             VersionCommand.class
         })
 public final class Ctstream implements Runnable {
-    private static final List<String> SERVICES = List.of("ingest", "worker", "sink", "trainer");
+    private static final List<String> SERVICES = List.of("gateway", "ingest", "worker", "sink", "trainer");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

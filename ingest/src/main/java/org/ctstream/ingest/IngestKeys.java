@@ -1,16 +1,13 @@
 package org.ctstream.ingest;
 
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 import org.ctstream.imaging.bounds.DecodeLimits;
-import org.ctstream.service.pseudonym.PseudonymKey;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.fetch.ClaimRoots;
+import org.ctstream.service.pseudonym.PseudonymKeys;
 
 /** The ingest service's own configuration keys. */
 public final class IngestKeys {
@@ -25,9 +22,6 @@ public final class IngestKeys {
     public static final String DECODE_MAX_PIXELS = "decode.max.pixels";
     public static final String DECODE_MAX_SIDE = "decode.max.side";
     public static final String DECODE_MAX_MS = "decode.max.ms";
-    public static final String PSEUDONYM_KEY = "pseudonym.key";
-    public static final String PSEUDONYM_KEY_FILE = "pseudonym.key.file";
-    public static final String SITE_TIME_ZONE = "site.time.zone";
 
     private static final int DEFAULT_HTTP_PORT = 8090;
 
@@ -44,8 +38,7 @@ public final class IngestKeys {
         defineStreams(def);
         defineClaimChecks(def);
         defineDecoding(def);
-        definePrivacy(def);
-        return def;
+        return PseudonymKeys.define(def);
     }
 
     private static void defineStreams(ConfigDef def) {
@@ -139,44 +132,5 @@ public final class IngestKeys {
                         Range.between(1, 60_000),
                         Importance.LOW,
                         "Longest time one scan may take to decode.");
-    }
-
-    private static void definePrivacy(ConfigDef def) {
-        def.define(
-                        PSEUDONYM_KEY,
-                        Type.PASSWORD,
-                        "",
-                        PseudonymKey.validator(),
-                        Importance.HIGH,
-                        "The site's secret for pseudonyms of DICOM UIDs and PatientIDs: text of 16 bytes or more, or "
-                                + "base64:<bytes>. Keep it: with another key the same patient gets another pseudonym. "
-                                + "Without a key these identifiers are dropped.")
-                .define(
-                        PSEUDONYM_KEY_FILE,
-                        Type.STRING,
-                        "",
-                        Importance.HIGH,
-                        "File with the site's secret, instead of " + PSEUDONYM_KEY + ".")
-                .define(
-                        SITE_TIME_ZONE,
-                        Type.STRING,
-                        "",
-                        ConfigDef.LambdaValidator.with(
-                                (name, value) -> checkZone(name, String.valueOf(value)),
-                                () -> "empty or a time zone, for example Europe/Berlin"),
-                        Importance.LOW,
-                        "Time zone of the scanners, for DICOM files that state no offset from UTC. Empty means the "
-                                + "time zone of the machine the service runs on.");
-    }
-
-    private static void checkZone(String name, String zone) {
-        if (zone.isBlank()) {
-            return;
-        }
-        try {
-            ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new ConfigException(name, zone, "expected nothing or a time zone, for example Europe/Berlin");
-        }
     }
 }

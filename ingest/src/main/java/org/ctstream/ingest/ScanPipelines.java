@@ -1,29 +1,20 @@
 package org.ctstream.ingest;
 
 import java.time.Clock;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.ingest.normalize.Identities;
 import org.ctstream.ingest.normalize.ScanNormalizer;
-import org.ctstream.service.pseudonym.PseudonymKey;
-import org.ctstream.service.pseudonym.Pseudonyms;
 import org.ctstream.ingest.topology.ScanPipeline;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.serde.Serializers;
-import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.fetch.ClaimRoots;
 import org.ctstream.service.fetch.PayloadReader;
 import org.ctstream.service.metrics.Metrics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.ctstream.service.pseudonym.PseudonymKeys;
 
 /** Joins the parts of a pipeline from the configuration. */
 final class ScanPipelines {
-    private static final Logger log = LoggerFactory.getLogger(ScanPipelines.class);
-
     /** A thread waits for one read at a time; the other is one it gave up on and that has not returned yet. */
     private static final int READS_PER_THREAD = 2;
 
@@ -44,7 +35,7 @@ final class ScanPipelines {
     }
 
     static ScanPipeline pipeline(ServiceConfig config, PayloadReader payloads, Metrics metrics, Clock clock) {
-        var identities = new Identities(pseudonyms(config), siteZone(config));
+        var identities = new Identities(PseudonymKeys.pseudonyms("ingest", config), PseudonymKeys.siteZone(config));
         return new ScanPipeline(
                 Serializers.valueDeserializer(config.serializers(), ScanReceived.class),
                 Serializers.valueSerializer(config.serializers()),
@@ -65,32 +56,5 @@ final class ScanPipelines {
                 side,
                 config.longInteger(IngestKeys.DECODE_MAX_PIXELS),
                 config.millis(IngestKeys.DECODE_MAX_MS));
-    }
-
-    private static ZoneId siteZone(ServiceConfig config) {
-        String zone = config.string(IngestKeys.SITE_TIME_ZONE);
-        return zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone);
-    }
-
-    private static Pseudonyms pseudonyms(ServiceConfig config) {
-        Optional<byte[]> given =
-                PseudonymKey.parse(config.password(IngestKeys.PSEUDONYM_KEY).value());
-        if (!config.isSet(IngestKeys.PSEUDONYM_KEY_FILE)) {
-            return given.map(Pseudonyms::keyed).orElseGet(ScanPipelines::dropped);
-        }
-        if (given.isPresent()) {
-            throw new ConfigProblemsException(
-                    "ingest",
-                    List.of(IngestKeys.PSEUDONYM_KEY + " and " + IngestKeys.PSEUDONYM_KEY_FILE
-                            + " are both set (expected: one of them)"));
-        }
-        return Pseudonyms.keyed(PseudonymKey.read(config.path(IngestKeys.PSEUDONYM_KEY_FILE)));
-    }
-
-    private static Pseudonyms dropped() {
-        log.atWarn()
-                .log("No pseudonym key: UIDs and patient ids in DICOM headers are dropped; set "
-                        + IngestKeys.PSEUDONYM_KEY + " or " + IngestKeys.PSEUDONYM_KEY_FILE);
-        return Pseudonyms.none();
     }
 }

@@ -16,6 +16,7 @@ import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.pseudonym.PseudonymKeys;
 import org.junit.jupiter.api.Test;
 
 class IngestKeysTest {
@@ -44,11 +45,11 @@ class IngestKeysTest {
     void allProblemsAreReportedAtOnceAndNoSecretIsRepeated() {
         assertThatExceptionOfType(ConfigProblemsException.class)
                 .isThrownBy(() -> config(
-                        IngestKeys.PSEUDONYM_KEY,
+                        PseudonymKeys.PSEUDONYM_KEY,
                         "short!",
                         IngestKeys.CLAIM_CHECK_ROOTS,
                         "gopher://x/",
-                        IngestKeys.SITE_TIME_ZONE,
+                        PseudonymKeys.SITE_TIME_ZONE,
                         "Atlantis/Capital",
                         "decode.max.pixel",
                         "1"))
@@ -109,7 +110,7 @@ class IngestKeysTest {
     @Test
     void defaultsDoNotDependOnTheMachine() {
         assertThat(config().integer(IngestKeys.STREAM_THREADS)).isEqualTo(2);
-        assertThat(config().string(IngestKeys.SITE_TIME_ZONE)).isEmpty();
+        assertThat(config().string(PseudonymKeys.SITE_TIME_ZONE)).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.service.event.EventHeaders;
+import org.ctstream.service.pseudonym.PseudonymKeys;
 import org.junit.jupiter.api.Test;
 
 class IngestTopologyTest {
@@ -90,7 +91,7 @@ class IngestTopologyTest {
     void dicomIdentifiersLeaveOnlyAsPseudonyms() throws Exception {
         byte[] dicom = TestScans.dicom(3);
         DicomIdentity raw = identityOf(dicom);
-        try (var topology = TopologyHarness.with(IngestKeys.PSEUDONYM_KEY, KEY)) {
+        try (var topology = TopologyHarness.with(PseudonymKeys.PSEUDONYM_KEY, KEY)) {
             topology.send(TestScans.inline("scan-3", dicom));
 
             TestRecord<byte[], byte[]> record = only(topology);
@@ -134,7 +135,7 @@ class IngestTopologyTest {
         scan.setPatientRef("ref-1");
         Instant acquired = Instant.parse("2026-11-22T09:00:00Z");
         scan.setAcquiredAt(acquired);
-        try (var topology = TopologyHarness.with(IngestKeys.PSEUDONYM_KEY, KEY)) {
+        try (var topology = TopologyHarness.with(PseudonymKeys.PSEUDONYM_KEY, KEY)) {
             topology.send(scan);
 
             ScanNormalized normalized = topology.decode(only(topology));

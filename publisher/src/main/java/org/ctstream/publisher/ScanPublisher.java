@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
+import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.publisher.privacy.OutgoingScan;
-import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.schemas.avro.ScanReceived;
 
 /**
@@ -95,8 +95,7 @@ public final class ScanPublisher implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
     private void send(String scanId, ScanInput input, OutgoingScan scan, Object payload, long bytes) {
-        var record = records.of(
-                scanId, settings.sourceName(), settings.priority(), input.contentType(), scan, payload);
+        var record = records.of(scanId, settings.sourceName(), settings.priority(), input.contentType(), scan, payload);
         producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(bytes)));
     }
 

@@ -42,8 +42,7 @@ public final class ScanRecords {
             Object payload) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // The kind of event is one and the same in every lane.
-        Headers headers =
-                EventHeaders.starting(Topic.SCAN_RECEIVED.topicName(), scanId, "ctstream/" + sourceName, now);
+        Headers headers = EventHeaders.starting(Topic.SCAN_RECEIVED.topicName(), scanId, "ctstream/" + sourceName, now);
         ScanReceived event = ScanReceived.newBuilder()
                 .setScanId(scanId)
                 .setStudyUid(scan.studyUid())

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ctstream.cli.CliException;
-import org.ctstream.publisher.MediaTypes;
-import org.ctstream.publisher.ScanInput;
 import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.decode.ScanDecoder;
 import org.ctstream.imaging.phantom.Phantom;
 import org.ctstream.imaging.phantom.PhantomSlices;
+import org.ctstream.publisher.MediaTypes;
+import org.ctstream.publisher.ScanInput;
 
 /**
  * Encoded scans, held in memory so that no disk is measured.

@@ -30,8 +30,8 @@ final class ReceivedTopic {
                 refused.add(refusal.reason());
             }
         };
-        try (var publisher =
-                ScanPublisher.open(connection.publishTarget(), PublishSettings.of("benchmark", Priority.ROUTINE), listener)) {
+        try (var publisher = ScanPublisher.open(
+                connection.publishTarget(), PublishSettings.of("benchmark", Priority.ROUTINE), listener)) {
             for (int i = 0; i < count; i++) {
                 publisher.publish(scans.get(i).input());
             }

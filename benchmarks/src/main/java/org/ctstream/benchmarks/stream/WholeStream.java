@@ -11,17 +11,17 @@ import java.util.Optional;
 import org.ctstream.benchmarks.cluster.ServicePages;
 import org.ctstream.benchmarks.input.EncodedScans;
 import org.ctstream.cli.CliException;
-import org.ctstream.publisher.PublishListener;
-import org.ctstream.publisher.PublishSettings;
-import org.ctstream.publisher.Receipt;
-import org.ctstream.publisher.Refusal;
-import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.cli.stack.ReleaseChoice;
 import org.ctstream.cli.stack.Role;
 import org.ctstream.cli.stack.RoleProcess;
 import org.ctstream.cli.stack.StackListener;
 import org.ctstream.cli.stack.StackSettings;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
+import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.schemas.avro.Priority;
 
 /** The whole product on this machine, one worker, and a publisher in this process. For one thread. */
@@ -38,7 +38,9 @@ final class WholeStream implements AutoCloseable {
         this.stack = stack;
         this.stored = new StoredResults(new ServicePages(stack.sink().url()));
         this.publisher = ScanPublisher.open(
-                stack.connection().publishTarget(), PublishSettings.of("benchmark", Priority.ROUTINE), new PublishListener() {
+                stack.connection().publishTarget(),
+                PublishSettings.of("benchmark", Priority.ROUTINE),
+                new PublishListener() {
                     @Override
                     public void published(Receipt receipt) {
                         // What counts is when it is stored.

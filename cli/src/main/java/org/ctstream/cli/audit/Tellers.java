@@ -1,7 +1,6 @@
 package org.ctstream.cli.audit;
 
 import java.util.Map;
-import org.ctstream.service.text.Bytes;
 import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.LetterRedriven;
@@ -10,6 +9,7 @@ import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.sink.store.ResultRow;
 
 /**

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
-import org.ctstream.service.text.Bytes;
 import org.ctstream.schemas.avro.LetterRedriven;
 import org.ctstream.service.deadletter.DeadLetterHeaders;
+import org.ctstream.service.text.Bytes;
 
 /** A dead letter as text for people. */
 final class LetterText {

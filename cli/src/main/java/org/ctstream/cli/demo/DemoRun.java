@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ctstream.cli.CliException;
+import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.publisher.PublishSettings;
 import org.ctstream.publisher.ScanInput;
 import org.ctstream.publisher.ScanPublisher;
-import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.schemas.topic.Topic;
 
 /** Publishes the inputs to a running stack and follows every scan to its end. */
@@ -47,7 +47,8 @@ final class DemoRun {
         long startNanos = System.nanoTime();
         long storedBefore = sink.stored();
         try (var watch = TopicWatch.fromNow(stack.connection(), tally);
-                var publisher = new Publishing(inputs, ScanPublisher.open(stack.publisher().publishTarget(), publishing, published))) {
+                var publisher = new Publishing(
+                        inputs, ScanPublisher.open(stack.publisher().publishTarget(), publishing, published))) {
             List<StoredResult> results;
             try (ProgressView view = views.get()) {
                 results = follow(watch, publisher, view, begun, storedBefore, trouble);

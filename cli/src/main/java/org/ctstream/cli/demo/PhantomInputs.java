@@ -3,9 +3,9 @@ package org.ctstream.cli.demo;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.publisher.MediaTypes;
 import org.ctstream.publisher.ScanInput;
-import org.ctstream.imaging.phantom.PhantomSlices;
 
 /** Synthetic slices to publish: PNG and DICOM in turn, half of them with opacities. */
 final class PhantomInputs {

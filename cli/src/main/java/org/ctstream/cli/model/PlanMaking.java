@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import org.ctstream.service.text.Bytes;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.plan.Gpu;
 import org.ctstream.model.plan.PlanException;
@@ -19,6 +18,7 @@ import org.ctstream.model.plan.StoredPlan;
 import org.ctstream.model.plan.TensorRtVersion;
 import org.ctstream.model.plan.Trtexec;
 import org.ctstream.model.release.StoredRelease;
+import org.ctstream.service.text.Bytes;
 
 /** Makes a plan, or says how. */
 final class PlanMaking {

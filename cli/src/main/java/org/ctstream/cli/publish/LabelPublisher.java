@@ -1,9 +1,5 @@
 package org.ctstream.cli.publish;
 
-import org.ctstream.publisher.Delivery;
-import org.ctstream.publisher.PublishListener;
-import org.ctstream.publisher.PublishProducers;
-import org.ctstream.publisher.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,14 +10,18 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.ctstream.cli.connect.Connection;
-import org.ctstream.service.text.Bytes;
 import org.ctstream.imaging.bounds.ScanDecodeException;
+import org.ctstream.publisher.Delivery;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.PublishProducers;
+import org.ctstream.publisher.Refusal;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.event.EventHeaders;
 import org.ctstream.service.fetch.Sha256;
+import org.ctstream.service.text.Bytes;
 import org.ctstream.trainer.dataset.Split;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +58,8 @@ public final class LabelPublisher implements AutoCloseable {
     }
 
     public static LabelPublisher open(Connection connection, LabelPublishSettings settings, PublishListener listener) {
-        Producer<String, ScanLabeled> producer =
-                PublishProducers.open(connection.publishTarget(), "ctstream-publish-labeled", settings.maxRecordBytes());
+        Producer<String, ScanLabeled> producer = PublishProducers.open(
+                connection.publishTarget(), "ctstream-publish-labeled", settings.maxRecordBytes());
         return new LabelPublisher(producer, settings, listener, Clock.systemUTC());
     }
 

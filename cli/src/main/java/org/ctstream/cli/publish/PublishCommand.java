@@ -1,8 +1,5 @@
 package org.ctstream.cli.publish;
 
-import org.ctstream.publisher.PublishSettings;
-import org.ctstream.publisher.ScanInput;
-import org.ctstream.publisher.ScanPublisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +12,9 @@ import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.cli.publish.claims.ClaimOptions;
 import org.ctstream.cli.publish.privacy.PrivacyOptions;
+import org.ctstream.publisher.PublishSettings;
+import org.ctstream.publisher.ScanInput;
+import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.claims.ClaimStore;
@@ -91,7 +91,8 @@ public final class PublishCommand implements Callable<Integer> {
                 : new PrintWriter(Files.newBufferedWriter(receipts), false);
         var log = new ReceiptLog(out, err);
         try (ClaimStore store = claims.open();
-                var publisher = ScanPublisher.open(to.publishTarget(), settings, claims.payloads(maxRecordBytes, store), log)) {
+                var publisher =
+                        ScanPublisher.open(to.publishTarget(), settings, claims.payloads(maxRecordBytes, store), log)) {
             for (ScanFiles.Found file : files) {
                 publisher.publish(ScanInput.ofFile(file.name(), file.path()));
             }

@@ -1,6 +1,5 @@
 package org.ctstream.cli.publish;
 
-import org.ctstream.publisher.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -14,6 +13,7 @@ import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.Connection;
 import org.ctstream.cli.connect.ConnectionOptions;
 import org.ctstream.cli.publish.privacy.PrivacyOptions;
+import org.ctstream.publisher.Refusal;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.trainer.dataset.DatasetException;
 import org.ctstream.trainer.dataset.LabelList;

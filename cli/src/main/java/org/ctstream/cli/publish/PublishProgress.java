@@ -1,8 +1,5 @@
 package org.ctstream.cli.publish;
 
-import org.ctstream.publisher.PublishListener;
-import org.ctstream.publisher.Receipt;
-import org.ctstream.publisher.Refusal;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -10,6 +7,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.ctstream.cli.console.Terminal;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how many of the inputs are answered; passes the answers on. Safe for use by several threads. */

@@ -1,11 +1,11 @@
 package org.ctstream.cli.publish;
 
-import org.ctstream.publisher.PublishListener;
-import org.ctstream.publisher.Receipt;
-import org.ctstream.publisher.Refusal;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ctstream.cli.console.Json;
+import org.ctstream.publisher.PublishListener;
+import org.ctstream.publisher.Receipt;
+import org.ctstream.publisher.Refusal;
 
 /**
  * Writes receipts as JSON lines and refusals as messages, and counts both.

@@ -18,9 +18,11 @@ class ModuleBoundariesTest {
     private static final String DJL = "ai.djl..";
     private static final String CLI = "org.ctstream.cli..";
     private static final String EMBEDDED = "org.ctstream.embedded..";
+    private static final String GATEWAY = "org.ctstream.gateway..";
     private static final String IMAGING = "org.ctstream.imaging..";
     private static final String INGEST = "org.ctstream.ingest..";
     private static final String MODEL = "org.ctstream.model..";
+    private static final String PUBLISHER = "org.ctstream.publisher..";
     private static final String RELEASES = "org.ctstream.releases..";
     private static final String SCHEMAS = "org.ctstream.schemas..";
     private static final String SERVICE = "org.ctstream.service..";
@@ -32,13 +34,15 @@ class ModuleBoundariesTest {
     static final ArchRule schemasKnowsNoOtherModule = module(SCHEMAS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLI, EMBEDDED, IMAGING, INGEST, MODEL, RELEASES, SERVICE, SINK, TRAINER, WORKER);
+            .resideInAnyPackage(
+                    CLI, EMBEDDED, GATEWAY, IMAGING, INGEST, MODEL, PUBLISHER, RELEASES, SERVICE, SINK, TRAINER,
+                    WORKER);
 
     @ArchTest
     static final ArchRule imagingKnowsNeitherKafkaNorDjl = module(IMAGING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KAFKA, DJL, SCHEMAS, SERVICE, MODEL, RELEASES, TRAINER, EMBEDDED);
+            .resideInAnyPackage(KAFKA, DJL, SCHEMAS, SERVICE, MODEL, PUBLISHER, RELEASES, TRAINER, EMBEDDED);
 
     @ArchTest
     static final ArchRule modelKnowsNoKafka = module(MODEL)
@@ -50,7 +54,17 @@ class ModuleBoundariesTest {
     static final ArchRule serviceKnowsNeitherImagesNorNetworks = module(SERVICE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(IMAGING, MODEL, DJL, RELEASES, TRAINER, EMBEDDED);
+            .resideInAnyPackage(IMAGING, MODEL, DJL, PUBLISHER, RELEASES, TRAINER, EMBEDDED);
+
+    @ArchTest
+    static final ArchRule publisherKnowsNoNetworksAndNoService = module(PUBLISHER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DJL, MODEL, RELEASES, GATEWAY, INGEST, WORKER, SINK, TRAINER, EMBEDDED);
+
+    @ArchTest
+    static final ArchRule gatewayKnowsNoNetworks =
+            module(GATEWAY).should().dependOnClassesThat().resideInAnyPackage(DJL, MODEL, RELEASES, EMBEDDED);
 
     @ArchTest
     static final ArchRule ingestKnowsNoNetworks =
@@ -87,7 +101,8 @@ class ModuleBoundariesTest {
     static final ArchRule embeddedStackKnowsNoOtherModule = module(EMBEDDED)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLI, IMAGING, INGEST, MODEL, RELEASES, SCHEMAS, SERVICE, SINK, TRAINER, WORKER);
+            .resideInAnyPackage(
+                    CLI, GATEWAY, IMAGING, INGEST, MODEL, PUBLISHER, RELEASES, SCHEMAS, SERVICE, SINK, TRAINER, WORKER);
 
     @ArchTest
     static final ArchRule servicesDoNotKnowEachOther =
@@ -103,7 +118,7 @@ class ModuleBoundariesTest {
 
     @ArchTest
     static final ArchRule featurePackagesOfServicesAreFreeOfCycles = slices().matching(
-                    "org.ctstream.(service|ingest|worker|sink|imaging|model|releases|trainer).(*)..")
+                    "org.ctstream.(service|publisher|gateway|ingest|worker|sink|imaging|model|releases|trainer).(*)..")
             .should()
             .beFreeOfCycles();
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The services, each as one slice. */
 final class ServiceSlices implements SliceAssignment {
-    private static final List<String> SERVICES = List.of("ingest", "worker", "sink", "trainer");
+    private static final List<String> SERVICES = List.of("gateway", "ingest", "worker", "sink", "trainer");
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -20,7 +20,7 @@ final class ServiceSlices implements SliceAssignment {
 
     @Override
     public String getDescription() {
-        return "the services ingest, worker, sink and trainer";
+        return "the services gateway, ingest, worker, sink and trainer";
     }
 
     private static boolean isIn(JavaClass type, String parent) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.ctstream.cli.deploy.Manifests.Manifest;
+import org.ctstream.gateway.GatewayKeys;
 import org.ctstream.ingest.IngestKeys;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.config.CommonKeys;
@@ -32,8 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KubernetesManifestTest {
     private static final Path ROOT = root();
     private static final Manifests MANIFESTS = Manifests.read(ROOT.resolve("deploy/kubernetes"));
-    private static final Map<String, ConfigDef> KEYS =
-            Map.of("ingest", IngestKeys.def(), "worker", WorkerKeys.def(), "sink", SinkKeys.def());
+    private static final Map<String, ConfigDef> KEYS = Map.of(
+            "gateway", GatewayKeys.def(),
+            "ingest", IngestKeys.def(),
+            "worker", WorkerKeys.def(),
+            "sink", SinkKeys.def());
     private static final List<String> FOREIGN = List.of("Kustomization", "ScaledObject", "TriggerAuthentication");
 
     /** Of KEDA's two kinds, what the manifests use. */
@@ -198,7 +202,8 @@ class KubernetesManifestTest {
     void membersByNameAreThoseThatKeepTheirNames() {
         assertThat(workloads()).allSatisfy(workload -> {
             ServiceConfig config = config(workload);
-            boolean byName = !role(workload).equals("ingest") && config.bool(StaticMembership.KEY);
+            boolean byName =
+                    !List.of("gateway", "ingest").contains(role(workload)) && config.bool(StaticMembership.KEY);
             assertThat(byName).isEqualTo(workload.kind().equals("StatefulSet"));
         });
         assertThat(config(MANIFESTS.one("StatefulSet", "ctstream-worker")).string(WorkerKeys.DELIVERY_MODE))

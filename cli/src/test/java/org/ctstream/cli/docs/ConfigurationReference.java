@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.ctstream.gateway.GatewayKeys;
 import org.ctstream.ingest.IngestKeys;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigSources;
+import org.ctstream.service.pseudonym.PseudonymKeys;
 import org.ctstream.sink.SinkKeys;
 import org.ctstream.trainer.continuous.TrainerKeys;
 import org.ctstream.worker.WorkerKeys;
@@ -35,6 +37,7 @@ final class ConfigurationReference {
                 """);
         section(text, "Every service", CommonKeys.def(0), new ConfigDef());
         var services = new LinkedHashMap<String, ConfigDef>();
+        services.put("gateway", GatewayKeys.def());
         services.put("ingest", IngestKeys.def());
         services.put("worker", WorkerKeys.def());
         services.put("sink", SinkKeys.def());
@@ -64,8 +67,8 @@ final class ConfigurationReference {
     private static String defaultOf(ConfigKey key) {
         Map<String, String> words = Map.of(
                 CommonKeys.INSTANCE_NAME, "host name and process id",
-                CommonKeys.HTTP_PORT, "ingest 8090, worker 8091, trainer 8093, sink 8080",
-                IngestKeys.SITE_TIME_ZONE, "the machine's");
+                CommonKeys.HTTP_PORT, "ingest 8090, worker 8091, trainer 8093, gateway 8094, sink 8080",
+                PseudonymKeys.SITE_TIME_ZONE, "the machine's");
         if (words.containsKey(key.name)) {
             return words.getOrDefault(key.name, "");
         }

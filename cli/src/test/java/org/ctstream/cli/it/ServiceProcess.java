@@ -16,7 +16,7 @@ import org.ctstream.embedded.part.Ports;
 import org.ctstream.embedded.process.ChildJvm;
 
 /** One service as its own process, started as an operator would: {@code ctstream ROLE --config FILE}. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final HttpClient HTTP =
@@ -31,7 +31,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    static ServiceProcess start(Path folder, String role, String instance, Map<String, String> keys)
+    public static ServiceProcess start(Path folder, String role, String instance, Map<String, String> keys)
             throws IOException {
         int port = Ports.free("127.0.0.1", 0);
         var all = new TreeMap<>(keys);
@@ -53,12 +53,12 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Where it listens. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
     /** The body of a GET on its HTTP port. */
-    String get(String path) {
+    public String get(String path) {
         try {
             return HTTP.send(request(port, path), HttpResponse.BodyHandlers.ofString())
                     .body();
@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         child.kill();
     }
 

@@ -43,11 +43,11 @@ import org.ctstream.imaging.bounds.DecodeLimits;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.dicom.DicomIdentity;
 import org.ctstream.imaging.privacy.ScanCleaner;
-import org.ctstream.service.pseudonym.Pseudonyms;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
+import org.ctstream.service.pseudonym.Pseudonyms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -106,6 +106,14 @@ class SecureStreamIT {
     }
 
     @Test
+    void gatewayCannotReadScansNorForgeLabels() {
+        assertThatThrownBy(() -> read(ServiceUser.GATEWAY, Topic.SCAN_RECEIVED))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> write(ServiceUser.GATEWAY, Topic.SCAN_LABELED.topicName()))
+                .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+
+    @Test
     void workersCannotReleaseModelsNorReadScansNorForgeAlerts() {
         for (Topic topic : List.of(Topic.MODEL_RELEASED, Topic.SCAN_ALERTED, Topic.SCAN_RECEIVED, Topic.SCAN_LABELED)) {
             assertThatThrownBy(() -> write(ServiceUser.WORKER, topic.topicName()))

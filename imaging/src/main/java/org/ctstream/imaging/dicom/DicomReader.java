@@ -1,5 +1,7 @@
 package org.ctstream.imaging.dicom;
 
+import java.util.Arrays;
+import java.util.List;
 import org.ctstream.imaging.bounds.ByteWindow;
 import org.ctstream.imaging.bounds.DecodeDeadline;
 import org.ctstream.imaging.bounds.DecodeLimits;
@@ -36,6 +38,11 @@ public final class DicomReader {
     /** Whether a preamble and the letters DICM stand at the start. */
     public static boolean recognises(ByteWindow file) {
         return DicomFile.startsAs(file);
+    }
+
+    /** UIDs of the transfer syntaxes that are decoded, for who receives files and may choose how they come. */
+    public static List<String> transferSyntaxUids() {
+        return Arrays.stream(TransferSyntax.values()).map(syntax -> syntax.uid).toList();
     }
 
     /**

@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ctstream.imaging.dicom.DicomIdentity;
-import org.ctstream.service.pseudonym.Pseudonyms;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.service.pseudonym.Pseudonyms;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,11 +2,11 @@ package org.ctstream.publisher.claims;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.ctstream.service.text.Bytes;
 import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.service.claims.ClaimStore;
 import org.ctstream.service.fetch.Sha256;
+import org.ctstream.service.text.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**

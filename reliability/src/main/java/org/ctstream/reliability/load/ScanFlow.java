@@ -57,8 +57,10 @@ public final class ScanFlow implements AutoCloseable {
                 refused.add(refusal.reason());
             }
         };
-        this.routine = ScanPublisher.open(connection.publishTarget(), PublishSettings.of("reliability", Priority.ROUTINE), listener);
-        this.urgent = ScanPublisher.open(connection.publishTarget(), PublishSettings.of("reliability", Priority.STAT), listener);
+        this.routine = ScanPublisher.open(
+                connection.publishTarget(), PublishSettings.of("reliability", Priority.ROUTINE), listener);
+        this.urgent = ScanPublisher.open(
+                connection.publishTarget(), PublishSettings.of("reliability", Priority.STAT), listener);
     }
 
     /** @param acknowledgements one scan id a line; what is in it already counts as published */

@@ -46,7 +46,7 @@ public final class Rights {
     /** Every right of every user, user by user. */
     public static List<Right> all() {
         var all = new ArrayList<Right>();
-        for (UserRights user : List.of(publisher(), ingest(), worker(), sink(), trainer(), operator())) {
+        for (UserRights user : List.of(publisher(), gateway(), ingest(), worker(), sink(), trainer(), operator())) {
             all.addAll(user.list());
         }
         return List.copyOf(all);
@@ -56,6 +56,11 @@ public final class Rights {
         return new UserRights(ServiceUser.PUBLISHER)
                 .topics(of(ScanReceived.class), "sends scans, and asks how large one may be", WRITE, DESCRIBE_CONFIGS)
                 .topics(of(ScanLabeled.class), "sends labels, and asks how large one may be", WRITE, DESCRIBE_CONFIGS);
+    }
+
+    private static UserRights gateway() {
+        return service(ServiceUser.GATEWAY)
+                .topics(of(ScanReceived.class), "sends scans, and asks how large one may be", WRITE, DESCRIBE_CONFIGS);
     }
 
     private static UserRights ingest() {

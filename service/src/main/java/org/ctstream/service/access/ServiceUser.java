@@ -3,6 +3,7 @@ package org.ctstream.service.access;
 /** The users of ctstream at a broker; a service of each kind logs in as one of them. */
 public enum ServiceUser {
     PUBLISHER("publisher", "sends scans and labels: a PACS integration, or \"ctstream publish\""),
+    GATEWAY("gateway", "the PACS gateway"),
     INGEST("ingest", "the ingest service"),
     WORKER("worker", "the inference workers"),
     SINK("sink", "the results sink"),

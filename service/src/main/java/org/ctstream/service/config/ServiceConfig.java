@@ -151,6 +151,11 @@ public final class ServiceConfig {
         return Duration.ofMillis(own.getLong(key));
     }
 
+    /** Whether the service has the key at all. */
+    public boolean defines(String key) {
+        return own.values().containsKey(key);
+    }
+
     /** True if the key was given by file, environment or flag. */
     public boolean isSet(String key) {
         return given.containsKey(key) && !given.getOrDefault(key, "").isBlank();

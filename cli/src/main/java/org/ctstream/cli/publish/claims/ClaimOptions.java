@@ -1,8 +1,8 @@
 package org.ctstream.cli.publish.claims;
 
-import org.ctstream.publisher.claims.ScanPayloads;
 import java.net.URI;
 import org.ctstream.cli.CliException;
+import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.service.claims.ClaimStore;
 import org.ctstream.service.claims.ClaimStores;
 import org.jspecify.annotations.Nullable;

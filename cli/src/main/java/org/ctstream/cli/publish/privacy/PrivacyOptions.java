@@ -1,12 +1,12 @@
 package org.ctstream.cli.publish.privacy;
 
-import org.ctstream.publisher.privacy.Deidentifier;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import org.ctstream.cli.CliException;
+import org.ctstream.publisher.privacy.Deidentifier;
+import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.pseudonym.PseudonymKey;
 import org.ctstream.service.pseudonym.Pseudonyms;
-import org.ctstream.service.error.FatalStageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import org.ctstream.publisher.claims.ScanPayloads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ctstream.cli.CliException;
+import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.schemas.avro.ClaimCheck;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.service.claims.ClaimStore;

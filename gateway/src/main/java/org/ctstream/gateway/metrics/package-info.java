@@ -1,0 +1,3 @@
+/** What the gateway counts. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.gateway.metrics;

@@ -1,0 +1,3 @@
+/** DICOMweb's store transaction over HTTP. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.gateway.stow;
