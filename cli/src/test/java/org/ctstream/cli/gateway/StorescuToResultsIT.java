@@ -42,11 +42,12 @@ class StorescuToResultsIT implements StackListener {
         Path files = Files.createDirectories(folder.resolve("files"));
         var slices = new PhantomSlices();
         for (int seed = 0; seed < FILES; seed++) {
-            Files.write(files.resolve(seed + ".dcm"), slices.generate(seed, seed % 2 == 0).toDicom());
+            Files.write(
+                    files.resolve(seed + ".dcm"),
+                    slices.generate(seed, seed % 2 == 0).toDicom());
         }
         int port = Ports.free("127.0.0.1", 0);
-        var settings =
-                new StackSettings(folder.resolve("data"), 0, 0, 0, 1, "onnxruntime", Optional.empty(), Map.of());
+        var settings = new StackSettings(folder.resolve("data"), 0, 0, 0, 1, "onnxruntime", Optional.empty(), Map.of());
         try (LocalStack stack = LocalStack.start(settings, this);
                 ServiceProcess gateway = ServiceProcess.start(
                         folder,
@@ -71,14 +72,17 @@ class StorescuToResultsIT implements StackListener {
                     FILES,
                     (sentAfter - begun) / 1e9,
                     (System.nanoTime() - begun) / 1e9,
-                    gateway.get("/metrics").lines().filter(line -> line.startsWith("ctstream_gateway")).reduce("", (all, line) -> all + line + "\n"));
+                    gateway.get("/metrics")
+                            .lines()
+                            .filter(line -> line.startsWith("ctstream_gateway"))
+                            .reduce("", (all, line) -> all + line + "\n"));
             assertThat(stored(stack)).isEqualTo(FILES);
         }
     }
 
     private static long stored(LocalStack stack) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(stack.sink().url() + "/api/stats")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.sink().url() + "/api/stats"))
+                .build();
         String body = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -281,7 +281,7 @@ class AssociationServerTest {
     }
 
     private Requestor connect(AssociationServer server) throws IOException {
-        var requestor = new Requestor(new Socket(InetAddress.getByName("127.0.0.1"), server.port()));
+        var requestor = new Requestor(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         open.add(0, requestor);
         return requestor;
     }
