@@ -51,10 +51,11 @@ public final class PduReader {
      * @throws PduException if it is none, or longer than its kind may be
      */
     public Pdu readRest(int type) throws IOException, PduException {
-        var header = new PduBytes(in.readNBytes(HEADER_AFTER_TYPE), "PDU header");
-        if (!header.hasMore()) {
+        byte[] head = in.readNBytes(HEADER_AFTER_TYPE);
+        if (head.length < HEADER_AFTER_TYPE) {
             throw new EOFException("The connection ended inside a PDU header");
         }
+        var header = new PduBytes(head, "PDU header");
         header.skip(1);
         long length = header.u32();
         int longest = longest(type);

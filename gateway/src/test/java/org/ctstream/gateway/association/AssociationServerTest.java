@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,7 +298,7 @@ class AssociationServerTest {
             byte[] head = socket.getInputStream().readNBytes(6);
             assertThat(head).hasSize(6);
             byte[] body = socket.getInputStream()
-                    .readNBytes(java.nio.ByteBuffer.wrap(head, 2, 4).getInt());
+                    .readNBytes(ByteBuffer.wrap(head, 2, 4).getInt());
             return Peer.join(head, body);
         }
 

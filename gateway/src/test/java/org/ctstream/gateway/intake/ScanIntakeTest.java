@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -178,7 +179,7 @@ class ScanIntakeTest {
 
     @Test
     void whatCannotBeDeidentifiedIsRefusedForGood() {
-        byte[] cut = java.util.Arrays.copyOf(FILE, FILE.length / 2);
+        byte[] cut = Arrays.copyOf(FILE, FILE.length / 2);
 
         assertThat(intake().store(object(cut))).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Reason.NOT_UNDERSTOOD);

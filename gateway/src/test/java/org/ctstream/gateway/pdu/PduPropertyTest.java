@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -82,7 +83,7 @@ class PduPropertyTest {
         var reader = new PduReader(in, maximum);
         while (in.available() > 0) {
             assertThat(last).isFalse();
-            for (Fragment fragment : ((DataTransfer) java.util.Objects.requireNonNull(reader.read())).fragments()) {
+            for (Fragment fragment : ((DataTransfer) Objects.requireNonNull(reader.read())).fragments()) {
                 assertThat(fragment.command()).isTrue();
                 fragment.writeTo(read);
                 last = fragment.last();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.ctstream.gateway.Peer;
 import org.ctstream.gateway.Peer.Context;
 import org.ctstream.gateway.pdu.Pdu.AssociateRequest;
@@ -53,9 +54,7 @@ class PduReaderTest {
         assertThat(read(Peer.pdu(4, body))).isInstanceOfSatisfying(DataTransfer.class, data -> {
             assertThat(data.fragments())
                     .extracting(Fragment::contextId, Fragment::command, Fragment::last, Fragment::length)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(1, true, true, 2),
-                            org.assertj.core.groups.Tuple.tuple(3, false, false, 1));
+                    .containsExactly(Tuple.tuple(1, true, true, 2), Tuple.tuple(3, false, false, 1));
         });
     }
 

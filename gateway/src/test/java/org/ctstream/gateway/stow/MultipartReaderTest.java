@@ -10,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +33,7 @@ class MultipartReaderTest {
         all.add(new byte[long_]);
 
         assertThat(read(body(all), new Random(seed)))
-                .usingElementComparator(java.util.Arrays::compare)
+                .usingElementComparator(Arrays::compare)
                 .isEqualTo(all);
     }
 
@@ -51,7 +52,7 @@ class MultipartReaderTest {
         }
 
         assertThat(read(body(parts), random))
-                .usingElementComparator(java.util.Arrays::compare)
+                .usingElementComparator(Arrays::compare)
                 .isEqualTo(parts);
     }
 

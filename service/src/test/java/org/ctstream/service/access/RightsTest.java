@@ -36,6 +36,7 @@ class RightsTest {
             delimiter = '|',
             value = {
                 "publisher | ct.scan.labeled ct.scan.received ct.scan.received.stat",
+                "gateway | ct.scan.received ct.scan.received.stat",
                 "ingest | ct.scan.normalized ct.scan.normalized.stat ct.scan.received.dlt ct.scan.received.stat.dlt",
                 "worker | ct.scan.classified ct.scan.normalized.dlt ct.scan.normalized.stat.dlt",
                 "sink | ct.scan.alerted ct.scan.classified.dlt",
