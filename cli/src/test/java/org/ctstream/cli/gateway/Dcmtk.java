@@ -8,16 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** OFFIS DCMTK's command line clients, from the path. */
 final class Dcmtk {
     private static final long MINUTES = 10;
-    private static final Pattern SENDING = Pattern.compile("Sending file: (\\S+)");
-    private static final Pattern SUCCESS = Pattern.compile(
-            "Sending file: (\\S+)(?:(?!Sending file:).)*?Received Store Response \\(Success\\)", Pattern.DOTALL);
+    private static final String SENDING = "Sending file: ";
+    private static final String SUCCESS = "Received Store Response (Success)";
 
     private Dcmtk() {}
 
@@ -71,18 +68,24 @@ final class Dcmtk {
         return command.toArray(String[]::new);
     }
 
-    /** The files that storescu says were sent. */
+    /** How many files storescu says it has begun to send. */
     static long sending(String log) {
-        return SENDING.matcher(log).results().count();
+        return log.lines().filter(line -> line.contains(SENDING)).count();
     }
 
     /** The files that storescu says were answered with success. */
     static List<String> successes(String log) {
-        return SUCCESS.matcher(log)
-                .results()
-                .map((MatchResult match) ->
-                        String.valueOf(Path.of(match.group(1)).getFileName()))
-                .toList();
+        var successes = new ArrayList<String>();
+        String sending = "";
+        for (String line : log.lines().toList()) {
+            int name = line.indexOf(SENDING);
+            if (name >= 0) {
+                sending = line.substring(name + SENDING.length()).strip();
+            } else if (line.contains(SUCCESS)) {
+                successes.add(String.valueOf(Path.of(sending).getFileName()));
+            }
+        }
+        return successes;
     }
 
     private static boolean isOnThePath(String tool) {
