@@ -11,6 +11,10 @@ acls=${KAFKA_ACLS:-kafka-acls.sh}
 "$acls" "$@" --add --allow-principal User:publisher --operation Write --operation DescribeConfigs --topic ct.scan.received
 "$acls" "$@" --add --allow-principal User:publisher --operation Write --operation DescribeConfigs --topic ct.scan.received.stat
 "$acls" "$@" --add --allow-principal User:publisher --operation Write --operation DescribeConfigs --topic ct.scan.labeled
+# gateway: the PACS gateway
+"$acls" "$@" --add --allow-principal User:gateway --operation Describe --topic ct. --resource-pattern-type prefixed
+"$acls" "$@" --add --allow-principal User:gateway --operation Write --operation DescribeConfigs --topic ct.scan.received
+"$acls" "$@" --add --allow-principal User:gateway --operation Write --operation DescribeConfigs --topic ct.scan.received.stat
 # ingest: the ingest service
 "$acls" "$@" --add --allow-principal User:ingest --operation Describe --topic ct. --resource-pattern-type prefixed
 "$acls" "$@" --add --allow-principal User:ingest --operation Read --topic ct.scan.received
