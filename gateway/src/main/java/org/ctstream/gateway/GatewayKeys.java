@@ -53,7 +53,7 @@ public final class GatewayKeys {
     private static final int DEFAULT_DICOM_PORT = 11_112;
 
     /** Jetty has 16 threads for everything, the probes included. */
-    private static final int MOST_STOW_REQUESTS = 12;
+    private static final int MOST_STOW_REQUESTS = 8;
 
     private GatewayKeys() {}
 

@@ -42,9 +42,9 @@ public final class PublishProducers {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeoutMs);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeoutMs);
         if (deliveryTimeoutMs < DELIVERY_TIMEOUT_MS) {
-            // Kafka wants one request and its linger to fit into the whole.
+            // A request that gets lost is sent again within the whole.
             config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-            config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryTimeoutMs);
+            config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryTimeoutMs / 2);
         }
         Serializer<T> values = Serializers.valueSerializer(target.serializers());
         return new KafkaProducer<>(config, new StringSerializer(), values);

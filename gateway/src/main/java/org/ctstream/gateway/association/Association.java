@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -46,6 +47,7 @@ final class Association implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Association.class);
     private static final int BUFFER = 64 * 1024;
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Socket socket;
     private final TimedInput input;
@@ -119,9 +121,9 @@ final class Association implements Runnable {
         endIfWaiting();
     }
 
-    /** Whether the peer has not read an answer for too long. */
+    /** Whether the peer has not read an answer for too long, or sends within TLS so slowly that no time-out sees it. */
     boolean hangs() {
-        return output.hangsFor(settings.idle());
+        return output.hangsFor(settings.idle()) || input.isOverdue(GRACE);
     }
 
     /** Closes the connection without a word. */

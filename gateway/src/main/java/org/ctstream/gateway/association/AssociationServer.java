@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.ctstream.gateway.association.Association.Shared;
 import org.ctstream.gateway.intake.MemoryBudget;
 import org.ctstream.gateway.intake.ScanStore;
@@ -36,6 +37,7 @@ public final class AssociationServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AssociationServer.class);
     private static final int BACKLOG = 50;
+    private static final int LINGER_SECONDS = 1;
     private static final long PAUSE_AFTER_FAILURE_MS = 100;
 
     private final ServerSocket listener;
@@ -104,10 +106,10 @@ public final class AssociationServer implements AutoCloseable {
         return open.size();
     }
 
-    /** Cuts connections whose peers do not read their answers; to be called now and then. */
+    /** Cuts connections that hang where no time-out of a socket reaches; to be called now and then. */
     public void cutHanging() {
         open.stream().filter(Association::hangs).forEach(association -> {
-            log.atWarn().log("A peer does not read its answer; its connection is cut");
+            log.atWarn().log("A connection hangs and is cut");
             association.cut();
         });
     }
@@ -157,6 +159,10 @@ public final class AssociationServer implements AutoCloseable {
             }
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
+            if (socket instanceof SSLSocket) {
+                // Or closing would wait for a write that hangs, to say goodbye.
+                socket.setSoLinger(true, LINGER_SECONDS);
+            }
             association = new Association(socket, shared);
         } catch (IOException e) {
             log.atDebug().setCause(e).log("A connection was gone before it was looked at");

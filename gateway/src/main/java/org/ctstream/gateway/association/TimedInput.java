@@ -9,15 +9,17 @@ import java.util.function.LongSupplier;
 
 /**
  * A socket's input in which everything has to arrive by a deadline: a peer that sends a byte now and then gains no time.
+ * Below TLS one read may be many of the socket's, each with its whole time-out, so an overdue read can be asked for.
  *
  * <h2>Thread safety</h2>
- * For one thread.
+ * For one thread, but for {@link #isOverdue}, which is for any.
  */
 final class TimedInput extends InputStream {
     private final Socket socket;
     private final InputStream in;
     private final LongSupplier nanoTime;
-    private long deadline;
+    private volatile long deadline;
+    private volatile boolean reading;
 
     TimedInput(Socket socket, InputStream in, LongSupplier nanoTime) {
         this.socket = socket;
@@ -31,16 +33,29 @@ final class TimedInput extends InputStream {
         deadline = nanoTime.getAsLong() + time.toNanos();
     }
 
+    /** Whether a read has gone on for so long past its deadline. */
+    boolean isOverdue(Duration grace) {
+        return reading && nanoTime.getAsLong() - deadline > grace.toNanos();
+    }
+
     @Override
     public int read() throws IOException {
         arm();
-        return in.read();
+        try {
+            return in.read();
+        } finally {
+            reading = false;
+        }
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         arm();
-        return in.read(bytes, offset, length);
+        try {
+            return in.read(bytes, offset, length);
+        } finally {
+            reading = false;
+        }
     }
 
     private void arm() throws IOException {
@@ -49,5 +64,6 @@ final class TimedInput extends InputStream {
             throw new SocketTimeoutException("The time for this is over");
         }
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
+        reading = true;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * For one thread.
  */
 public final class ObjectBuffer implements AutoCloseable {
-    private static final int FIRST_PIECE = 16 * 1024;
+    private static final int FIRST_PIECE = 1024;
     private static final int LARGEST_PIECE = 1 << 20;
 
     private final MemoryBudget budget;

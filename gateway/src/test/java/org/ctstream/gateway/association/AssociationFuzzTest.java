@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AssociationFuzzTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MOST_CPU_MS = 2_000;
-    private static final long MOST_ALLOCATED = 8L << 20;
+    private static final long MOST_ALLOCATED = 16L << 20;
 
     static {
         // Classes are loaded by then: the limits below are those of one association.

@@ -47,7 +47,7 @@ class ObjectBufferTest {
 
     @Test
     void objectsShareTheMemoryOfAll() {
-        var budget = new MemoryBudget(20 * 1024);
+        var budget = new MemoryBudget(1_500);
         var first = new ObjectBuffer(budget, 1 << 20);
         var second = new ObjectBuffer(budget, 1 << 20);
 

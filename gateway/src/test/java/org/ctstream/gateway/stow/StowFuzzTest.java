@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StowFuzzTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MOST_CPU_MS = 2_000;
-    private static final long MOST_ALLOCATED = 8L << 20;
+    private static final long MOST_ALLOCATED = 16L << 20;
     private static final StowSettings SETTINGS = new StowSettings(
             "STOW-RS", Set.of(Peer.CT), Set.of(Peer.EXPLICIT), 1, 1 << 20, Duration.ofSeconds(10), 4_096);
     private static final GatewayMeters METERS = new GatewayMeters(new Metrics("gateway"));
