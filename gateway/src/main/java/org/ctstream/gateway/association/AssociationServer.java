@@ -140,7 +140,7 @@ public final class AssociationServer implements AutoCloseable {
         while (stopped.getCount() > 0) {
             try {
                 accepted(listener.accept());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (stopped.getCount() > 0) {
                     log.atWarn().setCause(e).log("A connection could not be accepted");
                     pause();
