@@ -31,7 +31,11 @@ public final class StackGuide {
         out.println();
         out.println("Publish scans:    ctstream publish " + publisher + " DIR");
         out.println("Dead letters:     ctstream dead-letters list " + operator);
-        out.println("Another worker:   ctstream worker " + worker(stack, brokers, registry) + " -D http.port=0");
+        String worker = service(stack, ServiceUser.WORKER, brokers, registry);
+        String gateway = service(stack, ServiceUser.GATEWAY, brokers, registry);
+        out.println("From a PACS:      ctstream gateway " + gateway + " -D dicom.ae.calling=TITLE");
+        out.println("Another worker:   ctstream worker " + worker + " -D model.store="
+                + stack.settings().modelStore() + " -D http.port=0");
         out.println("Models:           ctstream model list " + operator + " --store "
                 + stack.settings().modelStore());
         out.println("Data are in       " + stack.settings().dataDirectory());
@@ -44,10 +48,10 @@ public final class StackGuide {
         return stack.commandConfig(user).map((Path file) -> "--command-config " + file);
     }
 
-    private static String worker(LocalStack stack, String brokers, String registry) {
-        return stack.commandConfig(ServiceUser.WORKER)
-                        .map(file -> "--config " + file + " -D topics.create=false")
-                        .orElse("-D bootstrap.servers=" + brokers + " -D schema.registry.url=" + registry)
-                + " -D model.store=" + stack.settings().modelStore();
+    /** How one more service of a kind is told where everything is. */
+    private static String service(LocalStack stack, ServiceUser user, String brokers, String registry) {
+        return stack.commandConfig(user)
+                .map(file -> "--config " + file + " -D topics.create=false")
+                .orElse("-D bootstrap.servers=" + brokers + " -D schema.registry.url=" + registry);
     }
 }
