@@ -30,6 +30,7 @@ public final class GatewayKeys {
     public static final String PDU_BYTES = "dicom.pdu.max.bytes";
     public static final String ARTIM_MS = "dicom.artim.ms";
     public static final String IDLE_MS = "dicom.idle.ms";
+    public static final String MESSAGE_MS = "dicom.message.max.ms";
     public static final String TLS_PREFIX = "dicom.";
     public static final String KEYSTORE_LOCATION = "dicom.ssl.keystore.location";
     public static final String KEYSTORE_TYPE = "dicom.ssl.keystore.type";
@@ -138,7 +139,15 @@ public final class GatewayKeys {
                         60_000L,
                         Range.between(100, 3_600_000),
                         Importance.MEDIUM,
-                        "How long a peer may be silent, and how long one PDU may take, before the association is aborted.");
+                        "How long a peer may be silent, and how long one PDU may take, before the association is aborted.")
+                .define(
+                        MESSAGE_MS,
+                        Type.LONG,
+                        300_000L,
+                        Range.between(100, 3_600_000),
+                        Importance.LOW,
+                        "How long a message, an object with its command, may take to arrive before the association is "
+                                + "aborted: a peer that sends a little now and then gains no time.");
     }
 
     private static void defineTls(ConfigDef def) {

@@ -204,6 +204,7 @@ public final class GatewayService implements StreamService {
                 config.integer(GatewayKeys.PDU_BYTES),
                 config.millis(GatewayKeys.ARTIM_MS),
                 config.millis(GatewayKeys.IDLE_MS),
+                config.millis(GatewayKeys.MESSAGE_MS),
                 config.integer(GatewayKeys.OBJECT_BYTES));
         try {
             return AssociationServer.open(port, settings, gate, memory, meters, System::nanoTime);

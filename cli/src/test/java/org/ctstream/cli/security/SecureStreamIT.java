@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.ctstream.cli.CliRun;
 import org.ctstream.cli.Ctstream;
+import org.ctstream.cli.it.ServiceProcess;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.cli.stack.StackSettings;
 import org.ctstream.embedded.process.ChildJvm;
@@ -72,7 +74,7 @@ class SecureStreamIT {
     }
 
     @Test
-    void scansThatThePublisherSendsBecomeResults() throws Exception {
+    void scansThatThePublisherAndTheGatewaySendBecomeResults() throws Exception {
         Path scans = Files.createDirectories(folder.resolve("scans"));
         for (int i = 0; i < 4; i++) {
             Files.write(
@@ -83,12 +85,14 @@ class SecureStreamIT {
         CliRun run = CliRun.of("publish", "--command-config", commandConfig(ServiceUser.PUBLISHER), scans.toString());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(storeByGateway(new PhantomSlices(128).generate(4, false).toDicom()))
+                .isEqualTo(200);
         await().atMost(LONG)
                 .until(() -> new ObjectMapper()
                                 .readTree(api(authorization()).body())
                                 .path("results")
                                 .size()
-                        == 4);
+                        == 5);
     }
 
     @Test
@@ -166,7 +170,7 @@ class SecureStreamIT {
     void noSecretIsInACommandLineAConfigurationFileOrALog() throws Exception {
         var secrets = new TreeSet<String>();
         SecurityFolder security = SecurityFolder.open(folder.resolve("data").resolve("security"));
-        for (String user : List.of("broker", "publisher", "ingest", "worker", "sink", "trainer", "operator")) {
+        for (String user : List.of("broker", "publisher", "gateway", "ingest", "worker", "sink", "trainer", "operator")) {
             secrets.add(security.password(user));
             secrets.add(security.token(user));
         }
@@ -209,6 +213,26 @@ class SecureStreamIT {
             while (System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(200));
             }
+        }
+    }
+
+    /** Sends a file by STOW-RS to a gateway that has its own user's rights, and returns the status. */
+    private int storeByGateway(byte[] file) throws Exception {
+        var given = new Properties();
+        try (var reader = Files.newBufferedReader(Path.of(commandConfig(ServiceUser.GATEWAY)))) {
+            given.load(reader);
+        }
+        var keys = new HashMap<>(Map.of("topics.create", "false", "dicom.port", "0"));
+        given.stringPropertyNames().forEach(key -> keys.put(key, given.getProperty(key)));
+        try (ServiceProcess gateway = ServiceProcess.start(folder, "gateway", "gateway-1", keys)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/dicomweb/studies"))
+                    .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=cut")
+                    .POST(HttpRequest.BodyPublishers.concat(
+                            HttpRequest.BodyPublishers.ofString("--cut\r\n\r\n"),
+                            HttpRequest.BodyPublishers.ofByteArray(file),
+                            HttpRequest.BodyPublishers.ofString("\r\n--cut--")))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         }
     }
 

@@ -60,7 +60,9 @@ final class Association implements Runnable {
     private final ScanStore store;
     private final MemoryBudget memory;
     private final GatewayMeters meters;
+    private final LongSupplier nanoTime;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
+    private long messageEnds;
     private volatile boolean ending;
 
     /** What the associations of one server share. */
@@ -81,9 +83,10 @@ final class Association implements Runnable {
         this.store = shared.store();
         this.memory = shared.memory();
         this.meters = shared.meters();
+        this.nanoTime = shared.nanoTime();
         this.input =
-                new TimedInput(socket, new BufferedInputStream(socket.getInputStream(), BUFFER), shared.nanoTime());
-        this.output = new TimedOutput(socket.getOutputStream(), shared.nanoTime());
+                new TimedInput(socket, new BufferedInputStream(socket.getInputStream(), BUFFER), nanoTime);
+        this.output = new TimedOutput(socket.getOutputStream(), nanoTime);
         this.reader = new PduReader(input, settings.longestData());
         this.writer = new PduWriter(output);
     }
@@ -138,7 +141,7 @@ final class Association implements Runnable {
     private void request() throws IOException, PduException {
         input.allow(settings.artim());
         Pdu first = reader.read();
-        if (first == null) {
+        if (first == null || first instanceof Pdu.Abort) {
             meters.association("closed");
             return;
         }
@@ -220,16 +223,27 @@ final class Association implements Runnable {
 
     /** The next data unit; null if the connection is closed or the association ended from outside. */
     private @Nullable Pdu next() throws IOException, PduException {
-        input.allow(settings.idle());
+        input.allow(patience());
         int type = reader.awaitType();
         if (type < 0) {
             return null;
         }
-        if (!phase.compareAndSet(Phase.WAITING, Phase.BUSY) && phase.get() == Phase.ENDED) {
+        if (phase.compareAndSet(Phase.WAITING, Phase.BUSY)) {
+            messageEnds = nanoTime.getAsLong() + settings.message().toNanos();
+        } else if (phase.get() == Phase.ENDED) {
             return null;
         }
-        input.allow(settings.idle());
+        input.allow(patience());
         return reader.readRest(type);
+    }
+
+    /** How long the peer may take for what comes next: within a message never more than is left for the whole of it. */
+    private Duration patience() {
+        if (phase.get() != Phase.BUSY) {
+            return settings.idle();
+        }
+        Duration left = Duration.ofNanos(messageEnds - nanoTime.getAsLong());
+        return left.compareTo(settings.idle()) < 0 ? left : settings.idle();
     }
 
     private void endIfWaiting() {

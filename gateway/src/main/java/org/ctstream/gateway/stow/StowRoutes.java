@@ -97,7 +97,7 @@ public final class StowRoutes {
         Optional<MediaType> type =
                 Optional.ofNullable(context.header("Content-Type")).flatMap(MediaType::parse);
         boolean related = type.filter(given -> given.name().equals("multipart/related"))
-                .filter(given -> given.parameter("type").orElse("").equals("application/dicom"))
+                .filter(given -> given.parameter("type").orElse("").equalsIgnoreCase("application/dicom"))
                 .isPresent();
         if (!related) {
             throw new RequestException(

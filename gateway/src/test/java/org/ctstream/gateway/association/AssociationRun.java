@@ -20,7 +20,8 @@ final class AssociationRun {
 
     private static final GatewayMeters METERS = new GatewayMeters(new Metrics("gateway"));
     private static final AssociationSettings SETTINGS =
-            new AssociationSettings(1, 8_192, Duration.ofMillis(100), Duration.ofMillis(100), OBJECT_BYTES);
+            new AssociationSettings(
+                    1, 8_192, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(100), OBJECT_BYTES);
     private static final Negotiation NEGOTIATION = new Negotiation(
             Callers.of(List.of("CTSTREAM"), List.of("CT1"), List.of()),
             Set.of(Peer.CT),

@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.ctstream.gateway.Peer;
 import org.ctstream.gateway.Peer.Context;
 import org.ctstream.gateway.intake.MemoryBudget;
@@ -171,20 +173,29 @@ class AssociationServerTest {
     void peerThatDripsGainsNoTime() throws Exception {
         var peer = connect(serve(STORING, SHORT));
         byte[] request = Peer.usualRequest();
-        CompletableFuture<Void> dripping = CompletableFuture.runAsync(() -> {
-            try {
-                for (byte one : request) {
-                    peer.say(new byte[] {one});
-                    var unused = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
-                }
-            } catch (IOException | InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        CompletableFuture<Void> dripping = drip(
+                peer,
+                IntStream.range(0, request.length)
+                        .mapToObj(i -> new byte[] {request[i]})
+                        .toList());
 
         assertThat(peer.hear()).startsWith(7);
         assertThat(count("timed-out")).isOne();
         dripping.join();
+    }
+
+    @Test
+    void messageThatDripsIsAbortedAndItsMemoryGivenBack() throws Exception {
+        var peer = connect(serve(STORING, LONG, SHORT, memory));
+        peer.say(Peer.usualRequest());
+        assertThat(peer.hear()).startsWith(2);
+        peer.say(Peer.data(3, true, true, Peer.store(1, Peer.CT, "1.2.3")));
+        CompletableFuture<Void> dripping = drip(peer, Collections.nCopies(50, Peer.data(3, false, false, new byte[1])));
+
+        assertThat(peer.hear()).startsWith(7);
+        assertThat(count("timed-out")).isOne();
+        dripping.join();
+        assertThat(memory.taken()).isZero();
     }
 
     @Test
@@ -253,6 +264,22 @@ class AssociationServerTest {
         assertThat(server.connections()).isZero();
     }
 
+    /** Says one after the other, with pauses, until it is cut off or has no more. */
+    private static CompletableFuture<Void> drip(Requestor peer, List<byte[]> drops) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (byte[] drop : drops) {
+                    peer.say(drop);
+                    var unused = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+                }
+            } catch (IOException e) {
+                // It is cut off.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     private double count(String outcome) {
         return metrics.registry()
                 .counter("ctstream.gateway.associations", "outcome", outcome)
@@ -264,6 +291,11 @@ class AssociationServerTest {
     }
 
     private AssociationServer serve(ScanStore store, Duration patience, MemoryBudget budget) throws IOException {
+        return serve(store, patience, LONG, budget);
+    }
+
+    private AssociationServer serve(ScanStore store, Duration patience, Duration message, MemoryBudget budget)
+            throws IOException {
         var port = new DicomPort(
                 "127.0.0.1",
                 0,
@@ -274,7 +306,7 @@ class AssociationServerTest {
                 List.of(Peer.IMPLICIT, Peer.EXPLICIT),
                 Optional.empty(),
                 false);
-        var settings = new AssociationSettings(2, 16_384, patience, patience, 10_000);
+        var settings = new AssociationSettings(2, 16_384, patience, patience, message, 10_000);
         var server =
                 AssociationServer.open(port, settings, store, budget, new GatewayMeters(metrics), System::nanoTime);
         open.add(server);
