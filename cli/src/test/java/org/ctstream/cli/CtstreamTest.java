@@ -114,7 +114,7 @@ class CtstreamTest {
     }
 
     static Stream<String> services() {
-        return Stream.of("ingest", "worker", "sink");
+        return Stream.of("gateway", "ingest", "worker", "sink");
     }
 
     @Test

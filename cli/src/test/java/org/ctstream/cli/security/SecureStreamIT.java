@@ -170,7 +170,8 @@ class SecureStreamIT {
     void noSecretIsInACommandLineAConfigurationFileOrALog() throws Exception {
         var secrets = new TreeSet<String>();
         SecurityFolder security = SecurityFolder.open(folder.resolve("data").resolve("security"));
-        for (String user : List.of("broker", "publisher", "gateway", "ingest", "worker", "sink", "trainer", "operator")) {
+        for (String user :
+                List.of("broker", "publisher", "gateway", "ingest", "worker", "sink", "trainer", "operator")) {
             secrets.add(security.password(user));
             secrets.add(security.token(user));
         }

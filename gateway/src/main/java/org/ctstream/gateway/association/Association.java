@@ -84,8 +84,7 @@ final class Association implements Runnable {
         this.memory = shared.memory();
         this.meters = shared.meters();
         this.nanoTime = shared.nanoTime();
-        this.input =
-                new TimedInput(socket, new BufferedInputStream(socket.getInputStream(), BUFFER), nanoTime);
+        this.input = new TimedInput(socket, new BufferedInputStream(socket.getInputStream(), BUFFER), nanoTime);
         this.output = new TimedOutput(socket.getOutputStream(), nanoTime);
         this.reader = new PduReader(input, settings.longestData());
         this.writer = new PduWriter(output);

@@ -19,9 +19,8 @@ final class AssociationRun {
     static final long OBJECT_BYTES = 4_096;
 
     private static final GatewayMeters METERS = new GatewayMeters(new Metrics("gateway"));
-    private static final AssociationSettings SETTINGS =
-            new AssociationSettings(
-                    1, 8_192, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(100), OBJECT_BYTES);
+    private static final AssociationSettings SETTINGS = new AssociationSettings(
+            1, 8_192, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(100), OBJECT_BYTES);
     private static final Negotiation NEGOTIATION = new Negotiation(
             Callers.of(List.of("CTSTREAM"), List.of("CT1"), List.of()),
             Set.of(Peer.CT),
