@@ -157,20 +157,13 @@ class PacsGatewayIT {
         needDcmtk();
         Map<String, String> files = phantoms("outage", 2_000, 2);
         int own = Ports.free("127.0.0.1", 0);
-        try (var stackOfItsOwn = EmbeddedStack.start(EmbeddedStackSettings.in(folder.resolve("outage-stack")));
-                ServiceProcess process = start(
-                        "gateway-outage",
-                        own,
-                        Map.of(
-                                "bootstrap.servers", stackOfItsOwn.bootstrapServers(),
-                                "schema.registry.url", stackOfItsOwn.registryUrl(),
-                                "acknowledgement.timeout.ms", "2000"))) {
-            stackOfItsOwn.broker().stop();
+        try (ServiceProcess process = start("gateway-outage", own, Map.of("acknowledgement.timeout.ms", "2000"))) {
+            stack.broker().stop();
 
             Dcmtk.Finished away = Dcmtk.run(
                     folder.resolve("away.log"), Dcmtk.storescu("PACS1", own, folder.resolve("outage"), "--no-halt"));
             HttpResponse<byte[]> stow = post(process.url(), List.of(folder.resolve("outage/2000.dcm")));
-            stackOfItsOwn.broker().start();
+            stack.broker().start();
             await().atMost(LONG).until(() -> process.get("/readyz").contains("\"status\":\"ok\""));
             Dcmtk.Finished back =
                     Dcmtk.run(folder.resolve("back.log"), Dcmtk.storescu("PACS1", own, folder.resolve("outage")));

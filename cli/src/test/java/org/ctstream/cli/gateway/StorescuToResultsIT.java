@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StorescuToResultsIT implements StackListener {
     private static final int FILES = Integer.getInteger("ctstream.gateway.results", 0);
 
+    /** Small ones are made faster, and what is tested has nothing to do with their size. */
+    private static final int SIDE = 128;
+
     @TempDir
     Path folder;
 
@@ -40,7 +43,7 @@ class StorescuToResultsIT implements StackListener {
     void everyFileOfStorescuBecomesOneResult() throws Exception {
         assumeThat(Dcmtk.isInstalled()).isTrue();
         Path files = Files.createDirectories(folder.resolve("files"));
-        var slices = new PhantomSlices();
+        var slices = new PhantomSlices(SIDE);
         for (int seed = 0; seed < FILES; seed++) {
             Files.write(
                     files.resolve(seed + ".dcm"),

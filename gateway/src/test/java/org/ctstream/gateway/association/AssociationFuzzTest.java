@@ -53,7 +53,7 @@ class AssociationFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "", maxExecutions = 10_000)
+    @FuzzTest(maxDuration = "", maxExecutions = 4_000)
     void whateverAPeerSaysTheAssociationEndsAndNothingIsKept(byte[] said) {
         long cpu = THREADS.getCurrentThreadCpuTime();
         long allocated = THREADS.getCurrentThreadAllocatedBytes();

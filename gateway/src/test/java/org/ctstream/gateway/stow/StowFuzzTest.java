@@ -51,7 +51,7 @@ class StowFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "", maxExecutions = 5_000)
+    @FuzzTest(maxDuration = "", maxExecutions = 3_000)
     void whateverABodyHoldsItIsReportedOrRefused(byte[] body) {
         long cpu = THREADS.getCurrentThreadCpuTime();
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
