@@ -1,6 +1,7 @@
 package org.ctstream.reliability.it;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ class StormIT {
         mustHold("--count 300 --least-blows 5 --strike-every-ms 1500 --down-ms 1000 --workers 2 --ingests 1");
     }
 
+    @Tag("long")
     @Test
     void everyScanIsStoredOnceInQueueModeThoughServicesAreKilled() {
         mustHold(
