@@ -27,10 +27,16 @@ import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
 import org.ctstream.service.topic.TransactionVersion;
 import org.ctstream.sink.consume.SinkConsumer;
+import org.ctstream.sink.deliver.AlertKeys;
+import org.ctstream.sink.deliver.Channel;
+import org.ctstream.sink.deliver.Deliveries;
 import org.ctstream.sink.http.SinkRoutes;
+import org.ctstream.sink.http.WebhooksApi;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DatabaseProbe;
 import org.ctstream.sink.store.DatabaseSettings;
+import org.ctstream.sink.store.Outbox;
+import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultStore;
 import org.ctstream.sink.store.StatsQuery;
@@ -60,6 +66,7 @@ public final class ResultsSink implements StreamService {
     private final Database database;
     private final HttpEndpoint http;
     private final SinkConsumer consumer;
+    private final List<Channel> channels;
     private final StopSignal stop = new StopSignal();
 
     private ResultsSink(
@@ -68,13 +75,15 @@ public final class ResultsSink implements StreamService {
             Metrics metrics,
             Database database,
             HttpEndpoint http,
-            SinkConsumer consumer) {
+            SinkConsumer consumer,
+            List<Channel> channels) {
         this.config = config;
         this.health = health;
         this.metrics = metrics;
         this.database = database;
         this.http = http;
         this.consumer = consumer;
+        this.channels = channels;
     }
 
     /**
@@ -93,11 +102,14 @@ public final class ResultsSink implements StreamService {
         SinkKeys.check(config);
         StaticMembership.check("results-sink", config);
         var clock = Clock.systemUTC();
+        List<Channel> channels = AlertChannels.open(config, clock);
         var health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
         health.notReady(DATABASE, "not asked yet");
         var metrics = new Metrics("results-sink");
         var database = Database.open(databaseSettings(config), metrics.registry());
-        var routes = SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health);
+        // Before the others, the last of which answers every path under /api.
+        var routes = WebhooksApi.routes(new OutboxQueries(database), clock)
+                .andThen(SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health));
         HttpEndpoint http;
         try {
             http = HttpEndpoint.open(config, health, metrics, routes);
@@ -108,7 +120,7 @@ public final class ResultsSink implements StreamService {
         String group = config.string(SinkKeys.GROUP_ID);
         var consumer =
                 new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
-        return new ResultsSink(config, health, metrics, database, http, consumer);
+        return new ResultsSink(config, health, metrics, database, http, consumer, channels);
     }
 
     @Override
@@ -128,7 +140,8 @@ public final class ResultsSink implements StreamService {
         if (stop.isGiven()) {
             return;
         }
-        try (var watch = DependencyWatch.start(health, metrics, dependencies())) {
+        try (var watch = DependencyWatch.start(health, metrics, dependencies());
+                var deliveries = deliveries()) {
             Preparation.await(
                     config,
                     health,
@@ -172,6 +185,17 @@ public final class ResultsSink implements StreamService {
                 stop.await(backoff.next());
             }
         }
+    }
+
+    private Deliveries deliveries() {
+        return Deliveries.start(
+                config.string(CommonKeys.INSTANCE_NAME),
+                channels,
+                new Outbox(database),
+                AlertKeys.rules(config),
+                health,
+                metrics,
+                Clock.systemUTC());
     }
 
     private List<Dependency> dependencies() {
