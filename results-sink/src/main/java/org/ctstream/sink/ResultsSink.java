@@ -40,6 +40,7 @@ import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultStore;
 import org.ctstream.sink.store.StatsQuery;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,12 +137,15 @@ public final class ResultsSink implements StreamService {
     @Override
     public void run() {
         log.atInfo().addKeyValue("url", http.url()).log("Results page open");
-        migrate();
-        if (stop.isGiven()) {
-            return;
+        try (Deliveries deliveries = openDatabase()) {
+            if (deliveries != null && !stop.isGiven()) {
+                consume();
+            }
         }
-        try (var watch = DependencyWatch.start(health, metrics, dependencies());
-                var deliveries = deliveries()) {
+    }
+
+    private void consume() {
+        try (var watch = DependencyWatch.start(health, metrics, dependencies())) {
             Preparation.await(
                     config,
                     health,
@@ -168,14 +172,16 @@ public final class ResultsSink implements StreamService {
         }
     }
 
-    private void migrate() {
+    /** Waits for the database and begins to deliver what waits there; null if told to stop before. */
+    private @Nullable Deliveries openDatabase() {
         var backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
         while (!stop.isGiven()) {
             health.signOfLife();
             try {
                 database.migrate();
+                Deliveries deliveries = deliveries();
                 health.ready(DATABASE);
-                return;
+                return deliveries;
             } catch (RetriableStageException e) {
                 health.notReady(DATABASE, String.valueOf(e.getMessage()));
                 log.atWarn()
@@ -185,6 +191,7 @@ public final class ResultsSink implements StreamService {
                 stop.await(backoff.next());
             }
         }
+        return null;
     }
 
     private Deliveries deliveries() {

@@ -105,8 +105,9 @@ class AlertDeliveryIT {
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            await().atMost(LONG).untilAsserted(() -> assertThat(Files.readString(said))
-                    .containsPattern("python-example \\S+ 0\\.875 2026-11-22"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(Files.readString(said))
+                            .containsPattern("python-example \\S+ 0\\.875 2026-11-22"));
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -153,7 +154,9 @@ class AlertDeliveryIT {
             }
 
             try (ChildJvm first = launch(group + "-first", file)) {
-                await().atMost(LONG).until(() -> webhook.requests().size() > 2 && hl7.messages().size() > 2);
+                await().atMost(LONG)
+                        .until(() ->
+                                webhook.requests().size() > 2 && hl7.messages().size() > 2);
                 topic.awaitConsumed(group);
                 // Some get through, and the sink dies while it delivers.
                 webhook.answer(request -> webhook.accepted().size() < 5 ? 200 : 503);
@@ -249,13 +252,21 @@ class AlertDeliveryIT {
 
     private static Map<String, String> kafka(String group, String databaseUrl) {
         return new HashMap<>(Map.of(
-                "bootstrap.servers", stack.bootstrapServers(),
-                "schema.registry.url", stack.registryUrl(),
-                "instance.name", group,
-                "http.port", "0",
-                "sink.group.id", group,
-                "database.url", databaseUrl,
-                "database.timeout.ms", "2000",
-                "topics.replication.factor", "1"));
+                "bootstrap.servers",
+                stack.bootstrapServers(),
+                "schema.registry.url",
+                stack.registryUrl(),
+                "instance.name",
+                group,
+                "http.port",
+                "0",
+                "sink.group.id",
+                group,
+                "database.url",
+                databaseUrl,
+                "database.timeout.ms",
+                "2000",
+                "topics.replication.factor",
+                "1"));
     }
 }

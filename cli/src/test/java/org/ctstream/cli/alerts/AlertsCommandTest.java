@@ -66,18 +66,21 @@ class AlertsCommandTest {
     void listAsJsonIsOneLinePerAlert() {
         assertThat(run("alerts", "list", "--json", "--state", "dead")).isEqualTo(ExitCodes.OK);
 
-        assertThat(out.toString().lines()).singleElement().satisfies(line -> assertThat(line)
-                .contains("\"alertId\":\"a1\""));
+        assertThat(out.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"alertId\":\"a1\""));
     }
 
     @Test
     void aDryRunAsksForALookOnly() {
         assertThat(run("alerts", "replay", "--dry-run")).isEqualTo(ExitCodes.OK);
 
-        assertThat(asked).singleElement().satisfies(request -> assertThat(request)
-                .startsWith("POST /api/webhooks/replay")
-                .contains("\"state\":\"dead\"")
-                .contains("\"execute\":false"));
+        assertThat(asked)
+                .singleElement()
+                .satisfies(request -> assertThat(request)
+                        .startsWith("POST /api/webhooks/replay")
+                        .contains("\"state\":\"dead\"")
+                        .contains("\"execute\":false"));
         assertThat(out.toString()).contains("Would be sent once more: 1");
     }
 

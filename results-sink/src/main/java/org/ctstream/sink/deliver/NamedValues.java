@@ -31,7 +31,7 @@ public final class NamedValues {
      */
     public static NamedValues parse(String key, String text, String expected, List<String> problems) {
         var values = new LinkedHashMap<String, String>();
-        for (String entry : SEPARATOR.split(text)) {
+        for (String entry : SEPARATOR.split(text, -1)) {
             if (entry.isBlank()) {
                 continue;
             }

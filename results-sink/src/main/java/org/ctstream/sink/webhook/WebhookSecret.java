@@ -38,7 +38,7 @@ public final class WebhookSecret {
     /** Reads secrets separated by spaces; empty if one of them is not as {@link #FORM} says. */
     public static Optional<WebhookSecret> parse(String text) {
         var keys = new ArrayList<SecretKeySpec>();
-        for (String secret : text.strip().split(" +")) {
+        for (String secret : text.strip().split(" +", -1)) {
             Optional<byte[]> bytes = bytes(secret);
             if (bytes.isEmpty()) {
                 return Optional.empty();

@@ -49,8 +49,7 @@ class DeliveriesTest {
     @BeforeEach
     void open() {
         database = Database.open(
-                new DatabaseSettings(
-                        "jdbc:h2:file:" + directory.resolve("results"), "", "", 6, Duration.ofSeconds(10)),
+                new DatabaseSettings("jdbc:h2:file:" + directory.resolve("results"), "", "", 6, Duration.ofSeconds(10)),
                 metrics.registry());
         opened.add(database);
         database.migrate();
@@ -81,14 +80,13 @@ class DeliveriesTest {
         List<String> tried = receiver.requests().subList(0, 6).stream()
                 .map(WebhookReceiver.Request::id)
                 .toList();
-        assertThat(receiver.accepted().stream()
-                        .map(WebhookReceiver.Request::id)
-                        .filter(id -> !tried.contains(id)))
+        assertThat(receiver.accepted().stream().map(WebhookReceiver.Request::id).filter(id -> !tried.contains(id)))
                 .isSortedAccordingTo(DeliveriesTest::byKindAndNumber);
         assertThat(receiver.mostInHand()).isEqualTo(1);
         await().untilAsserted(() -> assertThat(health.notes()).isEmpty());
         assertThat(metrics.scrape())
-                .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"delivered\",service=\"test\"} 25.0")
+                .contains(
+                        "ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"delivered\",service=\"test\"} 25.0")
                 .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"failed\",service=\"test\"} 6.0");
     }
 
@@ -99,14 +97,16 @@ class DeliveriesTest {
         deliver(receiver, metrics, 50);
         alerts.store("one", "two");
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(health.notes().get("alerts-to-ward"))
-                .contains("http-500")
-                .contains("/api/webhooks"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(health.notes().get("alerts-to-ward"))
+                        .contains("http-500")
+                        .contains("/api/webhooks"));
         assertThat(health.isReady()).isTrue();
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(metrics.scrape())
                         .containsPattern("ctstream_alert_outbox_pending\\{endpoint=\"ward\",service=\"test\"\\} 2\\.0")
-                        .containsPattern("ctstream_alert_outbox_oldest_age_seconds\\{endpoint=\"ward\",[^}]*} [0-9.]*[1-9]"));
+                        .containsPattern(
+                                "ctstream_alert_outbox_oldest_age_seconds\\{endpoint=\"ward\",[^}]*} [0-9.]*[1-9]"));
     }
 
     @Test
@@ -118,7 +118,8 @@ class DeliveriesTest {
         alerts.store("bad", "good");
 
         var queries = new OutboxQueries(database);
-        await().atMost(LONG).until(() -> !queries.list(filter(DeliveryState.DEAD)).isEmpty());
+        await().atMost(LONG)
+                .until(() -> !queries.list(filter(DeliveryState.DEAD)).isEmpty());
         assertThat(queries.list(filter(DeliveryState.DEAD))).singleElement().satisfies((DeliveryRow row) -> {
             assertThat(row.alertId()).isEqualTo("bad");
             assertThat(row.attempts()).isEqualTo(3);
@@ -176,8 +177,7 @@ class DeliveriesTest {
             var endpoint = new WebhookEndpoint("ward", URI.create(receiver.url()), SECRET, null, new JsonBody());
             var schedule = new RetrySchedule(Duration.ofMillis(20), Duration.ofMillis(100), attempts);
             var rules = new DeliveryRules(Duration.ofSeconds(5), schedule, 0);
-            var channel =
-                    new WebhookChannel(endpoint, SSLContext.getDefault(), rules.timeout(), Clock.systemUTC());
+            var channel = new WebhookChannel(endpoint, SSLContext.getDefault(), rules.timeout(), Clock.systemUTC());
             Deliveries deliveries = Deliveries.start(
                     "test", List.of(channel), new Outbox(database), rules, health, counted, Clock.systemUTC());
             opened.add(deliveries);

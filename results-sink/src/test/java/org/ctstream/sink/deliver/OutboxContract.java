@@ -126,7 +126,9 @@ abstract class OutboxContract {
         alertsAt(NOW).store(List.of(SampleResults.result("old", Label.POSITIVE)), 1);
 
         assertThat(list(DeliveryState.PENDING)).isEmpty();
-        assertThat(list(DeliveryState.SUPPRESSED)).extracting(DeliveryRow::reason).containsExactly("stored-again");
+        assertThat(list(DeliveryState.SUPPRESSED))
+                .extracting(DeliveryRow::reason)
+                .containsExactly("stored-again");
     }
 
     @Test
@@ -141,7 +143,9 @@ abstract class OutboxContract {
         assertThat(list(DeliveryState.PENDING))
                 .extracting(DeliveryRow::scanId)
                 .containsExactly("a", "d", "of-another-study");
-        assertThat(list(DeliveryState.SUPPRESSED)).extracting(DeliveryRow::scanId).containsExactly("b", "c");
+        assertThat(list(DeliveryState.SUPPRESSED))
+                .extracting(DeliveryRow::scanId)
+                .containsExactly("b", "c");
         assertThat(list(DeliveryState.SUPPRESSED))
                 .allSatisfy(row -> assertThat(row.suppressedBy()).isEqualTo("a/1.0"));
     }
@@ -264,8 +268,7 @@ abstract class OutboxContract {
         assertThat(outbox.leases().hold("ward", "two", Duration.ofMinutes(1))).isFalse();
         outbox.leases().release("ward", "one");
         assertThat(outbox.leases().hold("ward", "two", Duration.ofMillis(1))).isTrue();
-        org.awaitility.Awaitility.await()
-                .until(() -> outbox.leases().hold("ward", "three", Duration.ofMinutes(1)));
+        org.awaitility.Awaitility.await().until(() -> outbox.leases().hold("ward", "three", Duration.ofMinutes(1)));
     }
 
     private StoredAlerts alertsAt(Instant time) {

@@ -14,8 +14,7 @@ public final class SampleAlerts {
         return alert(alertId, "CT-EAST", "pseudonym-7", true);
     }
 
-    public static AlertedScan alert(
-            String alertId, String source, @Nullable String patientRef, boolean modelTrained) {
+    public static AlertedScan alert(String alertId, String source, @Nullable String patientRef, boolean modelTrained) {
         return new AlertedScan(
                 alertId,
                 "scan-1",

@@ -26,8 +26,7 @@ class FhirBodyTest {
         validator.registerValidatorModule(new SchemaBaseValidator(CONTEXT));
 
         for (boolean trained : new boolean[] {true, false}) {
-            ValidationResult result =
-                    validator.validateWithResult(text(trained ? "pseudonym-7" : null, trained));
+            ValidationResult result = validator.validateWithResult(text(trained ? "pseudonym-7" : null, trained));
             assertThat(result.getMessages()).as(result.toString()).isEmpty();
             assertThat(result.isSuccessful()).isTrue();
         }
@@ -67,14 +66,16 @@ class FhirBodyTest {
 
     @Test
     void thePatientIsAPseudonymOrNobody() {
-        assertThat(report("pseudonym-7").getSubject().getIdentifier().getValue()).isEqualTo("pseudonym-7");
+        assertThat(report("pseudonym-7").getSubject().getIdentifier().getValue())
+                .isEqualTo("pseudonym-7");
         assertThat(report("pseudonym-7").getSubject().hasReference()).isFalse();
         assertThat(report(null).hasSubject()).isFalse();
     }
 
     @Test
     void alertsOfAnUntrainedModelAreTaggedAsTests() {
-        assertThat(parse(text(null, false)).getMeta().getTagFirstRep().getCode()).isEqualTo("HTEST");
+        assertThat(parse(text(null, false)).getMeta().getTagFirstRep().getCode())
+                .isEqualTo("HTEST");
         assertThat(parse(text(null, true)).getMeta().hasTag()).isFalse();
     }
 

@@ -31,19 +31,36 @@ class Hl7ChannelTest {
             assertThat(channel.deliver(SampleAlerts.alert("alert-1"))).isEqualTo(new Attempt.Delivered());
 
             ORU_R01 message = receiver.messages().get(0);
-            assertThat(message.getMSH().getReceivingApplication().getNamespaceID().getValue())
+            assertThat(message.getMSH()
+                            .getReceivingApplication()
+                            .getNamespaceID()
+                            .getValue())
                     .isEqualTo("RIS");
-            assertThat(message.getMSH().getProcessingID().getProcessingID().getValue()).isEqualTo("P");
+            assertThat(message.getMSH().getProcessingID().getProcessingID().getValue())
+                    .isEqualTo("P");
             var patient = message.getPATIENT_RESULT().getPATIENT().getPID();
-            assertThat(patient.getPatientIdentifierList(0).getIDNumber().getValue()).isEqualTo("pseudonym-7");
-            assertThat(patient.getPatientName(0).getFamilyName().getSurname().getValue()).isNull();
+            assertThat(patient.getPatientIdentifierList(0).getIDNumber().getValue())
+                    .isEqualTo("pseudonym-7");
+            assertThat(patient.getPatientName(0).getFamilyName().getSurname().getValue())
+                    .isNull();
             var order = message.getPATIENT_RESULT().getORDER_OBSERVATION();
-            assertThat(order.getOBR().getFillerOrderNumber().getEntityIdentifier().getValue())
+            assertThat(order.getOBR()
+                            .getFillerOrderNumber()
+                            .getEntityIdentifier()
+                            .getValue())
                     .isEqualTo("alert-1");
             assertThat(order.getOBR().getResultStatus().getValue()).isEqualTo("P");
-            assertThat(order.getOBSERVATION(0).getOBX().getObservationValue(0).getData().toString())
+            assertThat(order.getOBSERVATION(0)
+                            .getOBX()
+                            .getObservationValue(0)
+                            .getData()
+                            .toString())
                     .isEqualTo("0.875");
-            assertThat(order.getOBSERVATION(6).getOBX().getObservationValue(0).getData().toString())
+            assertThat(order.getOBSERVATION(6)
+                            .getOBX()
+                            .getObservationValue(0)
+                            .getData()
+                            .toString())
                     .contains("not a medical device")
                     .contains("not a diagnosis");
             // A repeat can be told by its control id.
@@ -71,7 +88,11 @@ class Hl7ChannelTest {
             var parsed = (ORU_R01) context.getPipeParser().parse(text);
             var order = parsed.getPATIENT_RESULT().getORDER_OBSERVATION();
             assertThat(order.getOBSERVATIONReps()).isEqualTo(7);
-            assertThat(order.getOBSERVATION(5).getOBX().getObservationValue(0).getData().toString())
+            assertThat(order.getOBSERVATION(5)
+                            .getOBX()
+                            .getObservationValue(0)
+                            .getData()
+                            .toString())
                     .isEqualTo(hostile);
             assertThat(text.lines().filter(line -> line.startsWith("OBX"))).hasSize(7);
         }
@@ -103,7 +124,10 @@ class Hl7ChannelTest {
 
     @Test
     void anAnswerWithoutEndIsNotReadForEver() throws Exception {
-        assertThat(raw(new byte[] {MllpClient.START_OF_BLOCK}, "x".repeat(1 << 20).getBytes(UTF_8), TIMEOUT))
+        assertThat(raw(
+                        new byte[] {MllpClient.START_OF_BLOCK},
+                        "x".repeat(1 << 20).getBytes(UTF_8),
+                        TIMEOUT))
                 .isEqualTo(Attempt.Failed.ofEndpoint("no-mllp"));
     }
 

@@ -53,7 +53,8 @@ class WebhooksApiTest {
         var outbox = new Outbox(database);
         outbox.configure(List.of("ward"), 0);
         new StoredAlerts(database, clock).store("one", "two", "three");
-        DueDelivery first = outbox.due("ward", clock.instant().plusSeconds(1), 1).get(0);
+        DueDelivery first =
+                outbox.due("ward", clock.instant().plusSeconds(1), 1).get(0);
         outbox.settle(first, new Settlement.Dead(clock.instant(), "http-500"), clock.instant());
         var health = new Health(clock, Duration.ofMinutes(1));
         http = HttpEndpoint.open(
@@ -68,8 +69,7 @@ class WebhooksApiTest {
                 health,
                 metrics,
                 WebhooksApi.routes(new OutboxQueries(database), clock)
-                        .andThen(SinkRoutes.of(
-                                new ResultQueries(database), new StatsQuery(database, clock), health)));
+                        .andThen(SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health)));
     }
 
     @AfterEach

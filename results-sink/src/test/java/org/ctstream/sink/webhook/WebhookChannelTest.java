@@ -58,7 +58,9 @@ class WebhookChannelTest {
             JsonNode body = new ObjectMapper().readTree(request.body());
             assertThat(body.get("type").asText()).isEqualTo("ct.scan.alerted");
             assertThat(body.get("timestamp").asText()).isEqualTo("2026-11-23T09:59:58.245Z");
-            assertThat(body.get("notice").asText()).contains("not a medical device").contains("not a diagnosis");
+            assertThat(body.get("notice").asText())
+                    .contains("not a medical device")
+                    .contains("not a diagnosis");
             assertThat(body.get("data").get("alertId").asText()).isEqualTo("alert-1");
             assertThat(body.get("data").get("probability").asDouble()).isEqualTo(0.875);
             assertThat(body.get("data").get("classifiedAt").asText()).isEqualTo("2026-11-23T09:59:58.205Z");
@@ -73,7 +75,15 @@ class WebhookChannelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, ALERT", "422, ALERT", "302, ENDPOINT", "401, ENDPOINT", "404, ENDPOINT", "410, ENDPOINT", "500, ENDPOINT"})
+    @CsvSource({
+        "400, ALERT",
+        "422, ALERT",
+        "302, ENDPOINT",
+        "401, ENDPOINT",
+        "404, ENDPOINT",
+        "410, ENDPOINT",
+        "500, ENDPOINT"
+    })
     void everyOtherStatusIsAFailure(int status, Attempt.Scope scope) throws Exception {
         try (var receiver = new WebhookReceiver(request -> status)) {
             Attempt attempt = channel(receiver.url(), TIMEOUT).deliver(SampleAlerts.alert("alert-1"));
@@ -106,8 +116,7 @@ class WebhookChannelTest {
         })) {
             long from = System.nanoTime();
 
-            Attempt attempt =
-                    channel(receiver.url(), Duration.ofMillis(300)).deliver(SampleAlerts.alert("alert-1"));
+            Attempt attempt = channel(receiver.url(), Duration.ofMillis(300)).deliver(SampleAlerts.alert("alert-1"));
 
             assertThat(attempt)
                     .isInstanceOfSatisfying(
@@ -142,7 +151,8 @@ class WebhookChannelTest {
         try {
             String url = "https://localhost:" + server.getAddress().getPort() + "/";
             ServiceConfig trusting = config(Map.of(
-                    "alert.ssl.truststore.location", directory.resolve("server.p12").toString(),
+                    "alert.ssl.truststore.location",
+                            directory.resolve("server.p12").toString(),
                     "alert.ssl.truststore.type", "PKCS12",
                     "alert.ssl.truststore.password", "changeit"));
 
@@ -181,16 +191,49 @@ class WebhookChannelTest {
     private static KeyStore selfSigned(Path directory) throws Exception {
         Path key = directory.resolve("key.p12");
         run(
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12", "-keystore", key.toString(),
-                "-storepass", "changeit");
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                key.toString(),
+                "-storepass",
+                "changeit");
         Path certificate = directory.resolve("server.crt");
         run(
-                "-exportcert", "-alias", "server", "-keystore", key.toString(), "-storepass", "changeit", "-file",
+                "-exportcert",
+                "-alias",
+                "server",
+                "-keystore",
+                key.toString(),
+                "-storepass",
+                "changeit",
+                "-file",
                 certificate.toString());
         run(
-                "-importcert", "-noprompt", "-alias", "server", "-file", certificate.toString(), "-storetype", "PKCS12",
-                "-keystore", directory.resolve("server.p12").toString(), "-storepass", "changeit");
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "server",
+                "-file",
+                certificate.toString(),
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                directory.resolve("server.p12").toString(),
+                "-storepass",
+                "changeit");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(key)) {
             store.load(in, "changeit".toCharArray());

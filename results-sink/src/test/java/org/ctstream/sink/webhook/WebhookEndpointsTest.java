@@ -50,8 +50,10 @@ class WebhookEndpointsTest {
         Path file = Files.writeString(directory.resolve("secrets"), "ward=" + SECRET + "\narchive=" + SECRET + "\n");
 
         List<WebhookEndpoint> endpoints = read(Map.of(
-                "webhook.urls", "ward=https://ward.example/,archive=https://archive.example/",
-                "webhook.secrets.file", file.toString()));
+                "webhook.urls",
+                "ward=https://ward.example/,archive=https://archive.example/",
+                "webhook.secrets.file",
+                file.toString()));
 
         assertThat(problems).isEmpty();
         assertThat(endpoints).hasSize(2);

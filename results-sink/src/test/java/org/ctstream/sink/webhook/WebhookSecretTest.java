@@ -23,7 +23,9 @@ class WebhookSecretTest {
     void twoSecretsSignBothWhileTheReceiverChanges() {
         String other = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
 
-        assertThat(signature(SECRET + " " + other)).startsWith(SIGNATURE + " v1,").doesNotEndWith(SIGNATURE);
+        assertThat(signature(SECRET + " " + other))
+                .startsWith(SIGNATURE + " v1,")
+                .doesNotEndWith(SIGNATURE);
     }
 
     @ParameterizedTest
