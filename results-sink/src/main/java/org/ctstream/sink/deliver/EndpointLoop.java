@@ -90,13 +90,14 @@ final class EndpointLoop implements Runnable {
             count();
             databaseAway.succeeded();
             return wait;
-        } catch (StageException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the loop goes on: what it delivers waits in the database meanwhile.
             Duration wait = databaseAway.next();
             log.atWarn()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("waitMs", wait.toMillis())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("Alerts cannot be delivered while the database is away; none is lost");
+                    .addKeyValue("reason", e instanceof StageException ? e.getMessage() : e.getClass().getName())
+                    .log("Alerts cannot be delivered now; none is lost, trying again");
             return wait;
         }
     }
