@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ca.uhn.hl7v2.AcknowledgmentCode;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -245,7 +246,7 @@ class AlertDeliveryIT {
     }
 
     private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }

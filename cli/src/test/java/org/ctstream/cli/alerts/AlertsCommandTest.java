@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ctstream.cli.Ctstream;
@@ -27,6 +28,7 @@ class AlertsCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private HttpServer sink;
+    private String url = "";
 
     @BeforeEach
     void serve() throws Exception {
@@ -44,6 +46,7 @@ class AlertsCommandTest {
             exchange.close();
         });
         sink.start();
+        url = "http://127.0.0.1:" + sink.getAddress().getPort();
     }
 
     @AfterEach
@@ -106,21 +109,20 @@ class AlertsCommandTest {
 
     @Test
     void aSinkThatIsAwayIsNamed() {
-        int port = sink.getAddress().getPort();
-        sink.stop(0);
+        url = "http://127.0.0.1:1";
 
         assertThat(run("alerts", "list")).isEqualTo(ExitCodes.FAILURE);
 
-        assertThat(err.toString()).contains("does not answer on http://127.0.0.1:" + port);
+        assertThat(err.toString()).contains("does not answer on http://127.0.0.1:1");
     }
 
     private int run(String... arguments) {
         CommandLine command = Ctstream.commandLine();
         command.setOut(new PrintWriter(out));
         command.setErr(new PrintWriter(err));
-        var all = new java.util.ArrayList<>(List.of(arguments));
+        var all = new ArrayList<>(List.of(arguments));
         all.add("--sink");
-        all.add("http://127.0.0.1:" + sink.getAddress().getPort());
+        all.add(url);
         return command.execute(all.toArray(String[]::new));
     }
 }

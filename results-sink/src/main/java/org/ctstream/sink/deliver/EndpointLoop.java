@@ -43,6 +43,7 @@ final class EndpointLoop implements Runnable {
     private final Backoff pauses;
     private final Backoff databaseAway = new Backoff(IDLE, Duration.ofSeconds(10));
     private Instant pausedUntil = Instant.EPOCH;
+    private int turnsWithoutLease;
     private Instant nextCount = Instant.EPOCH;
 
     /** @param stopping ends the loop, after the attempt in hand */
@@ -103,7 +104,17 @@ final class EndpointLoop implements Runnable {
     }
 
     private Duration deliverDue() throws InterruptedException {
-        if (clock.instant().isBefore(pausedUntil) || !holdsLease()) {
+        if (!holdsLease()) {
+            turnsWithoutLease++;
+            if (turnsWithoutLease > 1) {
+                // Not merely another one that looks at the same moment: another delivers, and knows better.
+                health.reached();
+            }
+            return IDLE;
+        }
+        turnsWithoutLease = 0;
+        if (clock.instant().isBefore(pausedUntil)) {
+            // With the lease, else the others would try in turn meanwhile.
             return IDLE;
         }
         List<DueDelivery> due = outbox.due(endpoint, clock.instant(), BATCH);
@@ -124,7 +135,7 @@ final class EndpointLoop implements Runnable {
 
     /** True unless the endpoint is away. */
     private boolean deliver(DueDelivery delivery) throws InterruptedException {
-        Instant begun = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant begun = now();
         long from = System.nanoTime();
         Attempt attempt = attempt(delivery);
         meters.time().record(System.nanoTime() - from, TimeUnit.NANOSECONDS);
@@ -169,7 +180,7 @@ final class EndpointLoop implements Runnable {
                 delivery,
                 over
                         ? new Settlement.Dead(begun, failed.reason())
-                        : new Settlement.Retry(begun.plus(wait), failed.reason()),
+                        : new Settlement.Retry(now().plus(wait), failed.reason()),
                 begun);
         if (over) {
             meters.dead();
@@ -192,6 +203,11 @@ final class EndpointLoop implements Runnable {
                     : rules.schedule().max();
         }
         pausedUntil = clock.instant().plus(pause);
+    }
+
+    /** Both databases keep microseconds; the API speaks of milliseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void count() {

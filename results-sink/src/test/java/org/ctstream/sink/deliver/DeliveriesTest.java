@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.ctstream.service.health.Health;
@@ -182,12 +184,12 @@ class DeliveriesTest {
                     "test", List.of(channel), new Outbox(database), rules, health, counted, Clock.systemUTC());
             opened.add(deliveries);
             return deliveries;
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private WebhookReceiver receiver(java.util.function.ToIntFunction<WebhookReceiver.Request> answer) {
+    private WebhookReceiver receiver(ToIntFunction<WebhookReceiver.Request> answer) {
         var receiver = new WebhookReceiver(answer);
         opened.add(receiver);
         return receiver;

@@ -1,6 +1,8 @@
 package org.ctstream.sink.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.PreparedStatement;
@@ -8,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -73,8 +76,8 @@ abstract class OutboxContract {
         assertThat(list(DeliveryState.PENDING))
                 .extracting(DeliveryRow::scanId, DeliveryRow::endpoint)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("scan-1", "archive"),
-                        org.assertj.core.groups.Tuple.tuple("scan-1", "ward"));
+                        tuple("scan-1", "archive"),
+                        tuple("scan-1", "ward"));
         DueDelivery due = outbox.due("ward", NOW, 10).get(0);
         assertThat(due.alert().patientRef()).isEqualTo("pseudonym-7");
         assertThat(due.alert().probability()).isEqualTo(0.875);
@@ -268,7 +271,7 @@ abstract class OutboxContract {
         assertThat(outbox.leases().hold("ward", "two", Duration.ofMinutes(1))).isFalse();
         outbox.leases().release("ward", "one");
         assertThat(outbox.leases().hold("ward", "two", Duration.ofMillis(1))).isTrue();
-        org.awaitility.Awaitility.await().until(() -> outbox.leases().hold("ward", "three", Duration.ofMinutes(1)));
+        await().until(() -> outbox.leases().hold("ward", "three", Duration.ofMinutes(1)));
     }
 
     private StoredAlerts alertsAt(Instant time) {
@@ -311,7 +314,7 @@ abstract class OutboxContract {
                         return task.call();
                     }))
                     .toList();
-            var results = new java.util.ArrayList<T>();
+            var results = new ArrayList<T>();
             for (Future<T> future : futures) {
                 results.add(future.get());
             }
