@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -32,6 +34,7 @@ final class MllpClient {
 
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
     private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final Duration GRACE = Duration.ofMillis(250);
 
     private final String host;
     private final int port;
@@ -58,14 +61,32 @@ final class MllpClient {
      * @throws MllpException if what comes back is no block, or too long
      */
     String exchange(String message) throws IOException {
+        // The bound does not hold for the resolver of names, which Java cannot interrupt.
+        var address = new InetSocketAddress(host, port);
         long end = nanoTime.getAsLong() + timeout.toNanos();
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(host, port), millisUntil(end));
+            closeLater(plain);
+            plain.connect(address, millisUntil(end));
             plain.setSoTimeout(millisUntil(end));
             try (Socket socket = tls == null ? plain : secure(plain, tls)) {
                 send(socket.getOutputStream(), message);
                 return new String(answer(socket, end), UTF_8);
             }
+        }
+    }
+
+    /** Ends what the bound of a single read does not: a handshake that trickles, or a receiver that does not read. */
+    private void closeLater(Socket socket) {
+        CompletableFuture.delayedExecutor(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> close(socket));
+    }
+
+    @SuppressWarnings("EmptyCatch") // It is given up, or closed long since.
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // See above.
         }
     }
 
