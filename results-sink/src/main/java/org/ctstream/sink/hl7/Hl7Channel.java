@@ -1,10 +1,9 @@
 package org.ctstream.sink.hl7;
 
-import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.preparser.PreParser;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.ctstream.sink.deliver.Attempt;
 import org.ctstream.sink.deliver.Channel;
@@ -56,20 +55,14 @@ public final class Hl7Channel implements Channel {
     }
 
     private static Attempt outcome(String answer, String controlId) {
-        String code;
-        String acknowledged;
-        try {
-            // Tolerant of the answer's version and of what else is in it.
-            String[] fields = PreParser.getFields(answer, "MSA-1", "MSA-2");
-            code = fields[0] == null ? "" : fields[0];
-            acknowledged = fields[1] == null ? "" : fields[1];
-        } catch (HL7Exception | RuntimeException e) {
+        Optional<Acknowledgement> acknowledgement = Acknowledgement.parse(answer);
+        if (acknowledgement.isEmpty()) {
             return Attempt.Failed.ofEndpoint("no-hl7-ack");
         }
-        if (!acknowledged.equals(controlId)) {
+        if (!acknowledgement.get().controlId().equals(controlId)) {
             return Attempt.Failed.ofEndpoint("hl7-ack-of-another");
         }
-        return switch (code) {
+        return switch (acknowledgement.get().code()) {
             case "AA", "CA" -> new Attempt.Delivered();
             // Refused for what it says: the next one may pass.
             case "AE", "CE" -> Attempt.Failed.ofAlert("hl7-ae");

@@ -17,6 +17,7 @@ import ca.uhn.hl7v2.model.v251.segment.OBR;
 import ca.uhn.hl7v2.model.v251.segment.OBX;
 import ca.uhn.hl7v2.model.v251.segment.PID;
 import ca.uhn.hl7v2.parser.PipeParser;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -51,18 +52,24 @@ public final class OruMessages implements AutoCloseable {
 
     private static final String PRELIMINARY = "P";
 
-    private final HapiContext context = new DefaultHapiContext();
-    private final PipeParser parser = context.getPipeParser();
+    private final HapiContext context;
+    private final PipeParser parser;
     private final Hl7Header header;
 
     public OruMessages(Hl7Header header) {
         this.header = header;
+        this.context = new DefaultHapiContext();
+        // The default keeps a file in the working directory, for an id that is replaced here anyway.
+        context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
+        context.getParserConfiguration().setEscaping(new StrictEscaping());
+        this.parser = context.getPipeParser();
     }
 
     /** The message's text, segments ended by carriage returns, and nothing of MLLP. */
     public String of(AlertedScan alert) {
         try {
-            var message = new ORU_R01();
+            var message = new ORU_R01(context.getModelClassFactory());
+            message.setParser(parser);
             message.initQuickstart("ORU", "R01", alert.modelTrained() ? header.processingId() : "T");
             header(message.getMSH(), alert);
             patient(message.getPATIENT_RESULT().getPATIENT().getPID(), alert);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.ctstream.sink.deliver.Attempt;
@@ -80,7 +81,7 @@ class Hl7ChannelTest {
 
     @Test
     void textsFromOutsideCannotAddSegmentsOrFields() throws Exception {
-        String hostile = "CT|x^y&z~w\\v\rOBX|9|ST|EVIL||x||||||F\näöü";
+        String hostile = "CT|x^y&z~w\\v\rOBX|9|ST|EVIL||x||||||F\näöü \\X|\rOBX|9|\\ \\.br|\\ \u001c\rend";
         try (var messages = new OruMessages(HEADER);
                 var context = new DefaultHapiContext()) {
             String text = messages.of(SampleAlerts.alert("alert-1", hostile, "p", true));
@@ -93,9 +94,18 @@ class Hl7ChannelTest {
                             .getObservationValue(0)
                             .getData()
                             .toString())
-                    .isEqualTo(hostile);
+                    .isEqualTo(hostile.replaceAll("\\p{Cntrl}", " "));
             assertThat(text.lines().filter(line -> line.startsWith("OBX"))).hasSize(7);
+            assertThat(text).doesNotContain("\n", "\u001c");
         }
+    }
+
+    @Test
+    void nothingIsWrittenToTheWorkingDirectory() {
+        try (var messages = new OruMessages(HEADER)) {
+            assertThat(messages.of(SampleAlerts.alert("alert-1"))).startsWith("MSH");
+        }
+        assertThat(Path.of("id_file")).doesNotExist();
     }
 
     @Test
@@ -108,13 +118,27 @@ class Hl7ChannelTest {
     }
 
     @Test
+    void anAcknowledgementWithOtherDelimitersAndLineEndsIsRead() throws Exception {
+        assertThat(answeredWith("MSH*^~\\&*RIS\r\nERR*x\r\nMSA*CA*" + OruMessages.controlId("alert-1") + "*well\r\n"))
+                .isEqualTo(new Attempt.Delivered());
+    }
+
+    @Test
     void anAcknowledgementOfAnotherMessageIsNone() throws Exception {
         assertThat(answeredWith("MSH|^~\\&|RIS||CTSTREAM||20261123||ACK|1|P|2.5.1\rMSA|AA|another\r"))
                 .isEqualTo(Attempt.Failed.ofEndpoint("hl7-ack-of-another"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not HL7 at all", "", "MSH|^~\\&|RIS\r"})
+    @ValueSource(
+            strings = {
+                "not HL7 at all",
+                "",
+                "MSH",
+                "MSH|^~\\&|RIS\r",
+                "MSH|^~\\&|RIS\rMSA|AA\r",
+                "<?xml version=\"1.0\"?><ACK><MSA><MSA.1>AA</MSA.1></MSA></ACK>"
+            })
     void whatIsNoAcknowledgementIsNone(String answer) throws Exception {
         assertThat(answeredWith(answer))
                 .isInstanceOfSatisfying(

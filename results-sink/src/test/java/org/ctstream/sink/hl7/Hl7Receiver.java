@@ -8,6 +8,7 @@ import ca.uhn.hl7v2.app.HL7Service;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.protocol.ReceivingApplication;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,8 @@ public final class Hl7Receiver implements AutoCloseable {
     public Hl7Receiver(Function<ORU_R01, AcknowledgmentCode> answer) throws Exception {
         this.answer = answer;
         this.port = freePort();
+        // The default keeps a file in the working directory.
+        context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
         this.server = context.newServer(port, false);
         server.registerApplication("ORU", "R01", new Application());
         server.startAndWait();
