@@ -2,6 +2,7 @@ package org.ctstream.sink.fhir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.time.Instant;
 import java.util.Date;
 import java.util.TimeZone;
@@ -38,6 +39,7 @@ final class FhirReport {
     private static final String CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category";
     private static final String INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
     private static final String TAGS = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private final AlertedScan alert;
     private final String observationUrl;
@@ -136,15 +138,11 @@ final class FhirReport {
 
     private DateTimeType observedAt() {
         Instant at = alert.acquiredAt() == null ? alert.receivedAt() : alert.acquiredAt();
-        var time = new DateTimeType(Date.from(at));
-        time.setTimeZone(TimeZone.getTimeZone("UTC"));
-        return time;
+        return new DateTimeType(Date.from(at), TemporalPrecisionEnum.MILLI, UTC);
     }
 
     private static InstantType instant(Instant at) {
-        var time = new InstantType(Date.from(at));
-        time.setTimeZone(TimeZone.getTimeZone("UTC"));
-        return time;
+        return new InstantType(Date.from(at), TemporalPrecisionEnum.MILLI, UTC);
     }
 
     private static Quantity quantity(double value) {
