@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -84,10 +85,11 @@ class AlertDeliveryIT {
         raise("java-example");
         var read = new ConcurrentSkipListSet<String>();
 
+        long end = System.nanoTime() + LONG.toNanos();
         AlertConsumerExample.consume(
                 stack.bootstrapServers(),
                 stack.registryUrl(),
-                () -> !read.contains("java-example"),
+                () -> !read.contains("java-example") && System.nanoTime() < end,
                 alert -> read.add(alert.getScanId()));
 
         assertThat(read).contains("java-example");
@@ -250,7 +252,7 @@ class AlertDeliveryIT {
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
         }
-        return properties.getProperty(key);
+        return Objects.requireNonNull(properties.getProperty(key), key);
     }
 
     private static int freePort() throws IOException {

@@ -1,10 +1,12 @@
 package org.ctstream.sink.deliver;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
@@ -21,14 +23,17 @@ import org.slf4j.LoggerFactory;
 public final class Deliveries implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
 
+    /** What an attempt came to is noted in the database after it. */
+    private static final Duration NOTING = Duration.ofSeconds(1);
+
     private final List<Channel> channels;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final long longestStopMs;
+    private final Duration longestStop;
 
     private Deliveries(List<Channel> channels, DeliveryRules rules) {
         this.channels = List.copyOf(channels);
-        this.longestStopMs = rules.timeout().toMillis();
+        this.longestStop = rules.timeout().plus(NOTING);
     }
 
     /**
@@ -71,9 +76,11 @@ public final class Deliveries implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
+        long end = System.nanoTime() + longestStop.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(longestStopMs);
+                // Never 0, which would wait for ever.
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

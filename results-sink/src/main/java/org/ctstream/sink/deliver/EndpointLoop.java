@@ -119,6 +119,7 @@ final class EndpointLoop implements Runnable {
         }
         List<DueDelivery> due = outbox.due(endpoint, clock.instant(), BATCH);
         for (DueDelivery delivery : due) {
+            count();
             if (stopping.getCount() == 0 || !holdsLease()) {
                 return IDLE;
             }
@@ -153,8 +154,9 @@ final class EndpointLoop implements Runnable {
     private Attempt attempt(DueDelivery delivery) throws InterruptedException {
         try {
             return channel.deliver(delivery.alert());
-        } catch (RuntimeException e) {
-            // Values of a record that no format takes, such as a time in the year 20000, must not end the loop.
+        } catch (RuntimeException | LinkageError e) {
+            // Values of a record that no format takes, such as a time in the year 20000, must not end the loop; nor must a
+            // class that a format library misses.
             log.atError()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("alertId", delivery.alert().alertId())

@@ -86,10 +86,10 @@ class DeliveriesTest {
                 .isSortedAccordingTo(DeliveriesTest::byKindAndNumber);
         assertThat(receiver.mostInHand()).isEqualTo(1);
         await().untilAsserted(() -> assertThat(health.notes()).isEmpty());
-        assertThat(metrics.scrape())
-                .contains(
-                        "ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"delivered\",service=\"test\"} 25.0")
-                .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"failed\",service=\"test\"} 6.0");
+        // Counted after the answer.
+        await().atMost(LONG).untilAsserted(() -> assertThat(metrics.scrape())
+                .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"delivered\",service=\"test\"} 25.0")
+                .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"failed\",service=\"test\"} 6.0"));
     }
 
     @Test
