@@ -97,7 +97,11 @@ final class EndpointLoop implements Runnable {
             log.atWarn()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("waitMs", wait.toMillis())
-                    .addKeyValue("reason", e instanceof StageException ? e.getMessage() : e.getClass().getName())
+                    .addKeyValue(
+                            "reason",
+                            e instanceof StageException
+                                    ? e.getMessage()
+                                    : e.getClass().getName())
                     .log("Alerts cannot be delivered now; none is lost, trying again");
             return wait;
         }
@@ -155,7 +159,8 @@ final class EndpointLoop implements Runnable {
         try {
             return channel.deliver(delivery.alert());
         } catch (RuntimeException | LinkageError e) {
-            // Values of a record that no format takes, such as a time in the year 20000, must not end the loop; nor must a
+            // Values of a record that no format takes, such as a time in the year 20000, must not end the loop; nor
+            // must a
             // class that a format library misses.
             log.atError()
                     .addKeyValue("endpoint", endpoint)

@@ -22,7 +22,6 @@ import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.SimpleQuantity;
 
 /**
  * An alert as FHIR resources: a Bundle (collection) with a DiagnosticReport, the Observation it rests on, and the Device that
@@ -105,7 +104,7 @@ final class FhirReport {
         observation.addInterpretation(new CodeableConcept(new Coding(INTERPRETATION, "POS", "Positive")));
         observation
                 .addReferenceRange()
-                .setHigh((SimpleQuantity) new SimpleQuantity().setValue(alert.threshold()))
+                .setHigh(new Quantity().setValue(alert.threshold()))
                 .setText("Positive from the threshold on");
         observation.addNote(new Annotation().setText(Notice.of(alert)));
         return observation;

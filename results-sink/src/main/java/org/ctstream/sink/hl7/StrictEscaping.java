@@ -25,9 +25,7 @@ final class StrictEscaping implements Escaping {
             char c = text.charAt(i);
             char code = code(c, delimiters);
             if (code != NONE) {
-                escaped.append(delimiters.getEscapeCharacter())
-                        .append(code)
-                        .append(delimiters.getEscapeCharacter());
+                escaped.append(delimiters.getEscapeCharacter()).append(code).append(delimiters.getEscapeCharacter());
             } else {
                 escaped.append(Character.isISOControl(c) ? ' ' : c);
             }

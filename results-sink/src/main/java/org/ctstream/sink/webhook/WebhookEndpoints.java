@@ -104,7 +104,9 @@ public final class WebhookEndpoints {
                     && url.getHost() != null
                     && url.getRawUserInfo() == null
                     && url.getRawFragment() == null) {
-                if (http && !config.bool(WebhookKeys.PLAIN_HTTP) && !LOOPBACK.matcher(url.getHost()).matches()) {
+                if (http
+                        && !config.bool(WebhookKeys.PLAIN_HTTP)
+                        && !LOOPBACK.matcher(url.getHost()).matches()) {
                     problems.add("Cannot post to " + name + " by http (expected: https, or " + WebhookKeys.PLAIN_HTTP
                             + "=true where the network is guarded otherwise)");
                     return Optional.empty();

@@ -87,9 +87,13 @@ class DeliveriesTest {
         assertThat(receiver.mostInHand()).isEqualTo(1);
         await().untilAsserted(() -> assertThat(health.notes()).isEmpty());
         // Counted after the answer.
-        await().atMost(LONG).untilAsserted(() -> assertThat(metrics.scrape())
-                .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"delivered\",service=\"test\"} 25.0")
-                .contains("ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"failed\",service=\"test\"} 6.0"));
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(metrics.scrape())
+                                .contains(
+                                        "ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"delivered\",service=\"test\"} 25.0")
+                                .contains(
+                                        "ctstream_alert_deliveries_total{endpoint=\"ward\",outcome=\"failed\",service=\"test\"} 6.0"));
     }
 
     @Test

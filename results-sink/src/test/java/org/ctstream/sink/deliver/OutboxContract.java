@@ -75,9 +75,7 @@ abstract class OutboxContract {
 
         assertThat(list(DeliveryState.PENDING))
                 .extracting(DeliveryRow::scanId, DeliveryRow::endpoint)
-                .containsExactlyInAnyOrder(
-                        tuple("scan-1", "archive"),
-                        tuple("scan-1", "ward"));
+                .containsExactlyInAnyOrder(tuple("scan-1", "archive"), tuple("scan-1", "ward"));
         DueDelivery due = outbox.due("ward", NOW, 10).get(0);
         assertThat(due.alert().patientRef()).isEqualTo("pseudonym-7");
         assertThat(due.alert().probability()).isEqualTo(0.875);
