@@ -159,9 +159,8 @@ final class EndpointLoop implements Runnable {
         try {
             return channel.deliver(delivery.alert());
         } catch (RuntimeException | LinkageError e) {
-            // Values of a record that no format takes, such as a time in the year 20000, must not end the loop; nor
-            // must a
-            // class that a format library misses.
+            // Values of a record that no format takes, such as a time in the year 20000, must not end the loop.
+            // Nor must a class that a format library misses.
             log.atError()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("alertId", delivery.alert().alertId())
