@@ -51,7 +51,7 @@ public final class Hl7Channel implements Channel {
 
     @Override
     public void close() {
-        messages.close();
+        // Each exchange has a connection of its own, closed with it.
     }
 
     private static Attempt outcome(String answer, String controlId) {

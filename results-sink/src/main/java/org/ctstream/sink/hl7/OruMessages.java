@@ -43,7 +43,7 @@ import org.ctstream.sink.store.AlertedScan;
  *
  * @see "HL7 Version 2.5.1, Chapter 7, ORU - Unsolicited Observation Message (Event R01)"
  */
-public final class OruMessages implements AutoCloseable {
+public final class OruMessages {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSZ").withZone(ZoneOffset.UTC);
     private static final String CODING_SYSTEM = "99CTSTREAM";
@@ -52,6 +52,7 @@ public final class OruMessages implements AutoCloseable {
 
     private static final String PRELIMINARY = "P";
 
+    // Not closed: without servers and clients it holds nothing, and closing it would start threads to stop them.
     private final HapiContext context;
     private final PipeParser parser;
     private final Hl7Header header;
@@ -91,15 +92,6 @@ public final class OruMessages implements AutoCloseable {
             return HexFormat.of().formatHex(digest).substring(0, CONTROL_ID_CHARACTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Java without SHA-256", e);
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            context.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

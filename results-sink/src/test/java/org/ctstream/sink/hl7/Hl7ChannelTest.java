@@ -82,9 +82,8 @@ class Hl7ChannelTest {
     @Test
     void textsFromOutsideCannotAddSegmentsOrFields() throws Exception {
         String hostile = "CT|x^y&z~w\\v\rOBX|9|ST|EVIL||x||||||F\näöü \\X|\rOBX|9|\\ \\.br|\\ \u001c\rend";
-        try (var messages = new OruMessages(HEADER);
-                var context = new DefaultHapiContext()) {
-            String text = messages.of(SampleAlerts.alert("alert-1", hostile, "p", true));
+        try (var context = new DefaultHapiContext()) {
+            String text = new OruMessages(HEADER).of(SampleAlerts.alert("alert-1", hostile, "p", true));
 
             var parsed = (ORU_R01) context.getPipeParser().parse(text);
             var order = parsed.getPATIENT_RESULT().getORDER_OBSERVATION();
@@ -102,19 +101,15 @@ class Hl7ChannelTest {
 
     @Test
     void nothingIsWrittenToTheWorkingDirectory() {
-        try (var messages = new OruMessages(HEADER)) {
-            assertThat(messages.of(SampleAlerts.alert("alert-1"))).startsWith("MSH");
-        }
+        assertThat(new OruMessages(HEADER).of(SampleAlerts.alert("alert-1"))).startsWith("MSH");
         assertThat(Path.of("id_file")).doesNotExist();
     }
 
     @Test
-    void alertsOfAnUntrainedModelAreForTraining() throws Exception {
-        try (var messages = new OruMessages(HEADER)) {
-            assertThat(messages.of(SampleAlerts.alert("alert-1", "CT", null, false)))
-                    .contains("|T|2.5.1")
-                    .contains("TEST: no training");
-        }
+    void alertsOfAnUntrainedModelAreForTraining() {
+        assertThat(new OruMessages(HEADER).of(SampleAlerts.alert("alert-1", "CT", null, false)))
+                .contains("|T|2.5.1")
+                .contains("TEST: no training");
     }
 
     @Test
