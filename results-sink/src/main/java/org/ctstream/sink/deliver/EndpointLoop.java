@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.lifecycle.Backoff;
+import org.ctstream.sink.store.DeliveryOutcome;
 import org.ctstream.sink.store.DueDelivery;
 import org.ctstream.sink.store.Outbox;
-import org.ctstream.sink.store.Settlement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,7 +148,7 @@ final class EndpointLoop implements Runnable {
             failed(delivery, failed, begun);
             return failed.scope() == Attempt.Scope.ALERT;
         }
-        outbox.settle(delivery, new Settlement.Delivered(begun), begun);
+        outbox.settle(delivery, new DeliveryOutcome.Delivered(begun), begun);
         meters.delivered();
         pauses.succeeded();
         health.reached();
@@ -185,8 +185,8 @@ final class EndpointLoop implements Runnable {
         outbox.settle(
                 delivery,
                 over
-                        ? new Settlement.Dead(begun, failed.reason())
-                        : new Settlement.Retry(now().plus(wait), failed.reason()),
+                        ? new DeliveryOutcome.Dead(begun, failed.reason())
+                        : new DeliveryOutcome.Retry(now().plus(wait), failed.reason()),
                 begun);
         if (over) {
             meters.dead();

@@ -117,12 +117,12 @@ public final class Outbox {
     }
 
     /** Notes what an attempt came to. */
-    public void settle(DueDelivery delivery, Settlement settlement, Instant attemptedAt) {
+    public void settle(DueDelivery delivery, DeliveryOutcome outcome, Instant attemptedAt) {
         database.inTransaction("note a delivery in", connection -> {
             try (PreparedStatement update = connection.prepareStatement(SETTLE)) {
-                update.setString(1, settlement.state().name());
-                update.setString(2, settlement.reason());
-                update.setObject(3, ResultTable.utc(settlement.at()));
+                update.setString(1, outcome.state().name());
+                update.setString(2, outcome.reason());
+                update.setObject(3, ResultTable.utc(outcome.at()));
                 update.setObject(4, ResultTable.utc(attemptedAt));
                 update.setString(5, delivery.alert().alertId());
                 update.setString(6, delivery.endpoint());

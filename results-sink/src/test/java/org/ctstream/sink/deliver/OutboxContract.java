@@ -24,13 +24,13 @@ import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DatabaseSettings;
 import org.ctstream.sink.store.DeliveryFilter;
+import org.ctstream.sink.store.DeliveryOutcome;
 import org.ctstream.sink.store.DeliveryRow;
 import org.ctstream.sink.store.DeliveryState;
 import org.ctstream.sink.store.DueDelivery;
 import org.ctstream.sink.store.Outbox;
 import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.SampleResults;
-import org.ctstream.sink.store.Settlement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +156,7 @@ abstract class OutboxContract {
         outbox.configure(List.of("ward"), 10);
         alertsAt(NOW).store(List.of(slice("a")), 0);
         DueDelivery due = outbox.due("ward", NOW, 1).get(0);
-        outbox.settle(due, new Settlement.Dead(NOW, "http-500"), NOW);
+        outbox.settle(due, new DeliveryOutcome.Dead(NOW, "http-500"), NOW);
 
         alertsAt(NOW.plusSeconds(5)).store(List.of(slice("b")), 0);
 
@@ -184,7 +184,7 @@ abstract class OutboxContract {
         alertsAt(NOW).store("one", "two", "three");
         DueDelivery first = outbox.due("ward", NOW, 1).get(0);
 
-        outbox.settle(first, new Settlement.Retry(NOW.plusSeconds(2), "http-503"), NOW);
+        outbox.settle(first, new DeliveryOutcome.Retry(NOW.plusSeconds(2), "http-503"), NOW);
 
         assertThat(dueIds(NOW.plusSeconds(1))).containsExactly("two", "three");
         assertThat(dueIds(NOW.plusSeconds(2))).containsExactly("two", "three", "one");
@@ -196,9 +196,9 @@ abstract class OutboxContract {
         outbox.configure(List.of("ward"), 0);
         alertsAt(NOW).store("one");
         DueDelivery taken = outbox.due("ward", NOW, 1).get(0);
-        outbox.settle(taken, new Settlement.Delivered(NOW), NOW);
+        outbox.settle(taken, new DeliveryOutcome.Delivered(NOW), NOW);
 
-        outbox.settle(taken, new Settlement.Dead(NOW, "timeout"), NOW);
+        outbox.settle(taken, new DeliveryOutcome.Dead(NOW, "timeout"), NOW);
 
         assertThat(list(DeliveryState.DELIVERED)).hasSize(1);
         assertThat(list(DeliveryState.DEAD)).isEmpty();
@@ -209,7 +209,7 @@ abstract class OutboxContract {
         outbox.configure(List.of("ward"), 10);
         alertsAt(NOW).store(List.of(slice("a"), slice("b")), 0);
         DueDelivery due = outbox.due("ward", NOW, 1).get(0);
-        outbox.settle(due, new Settlement.Dead(NOW, "http-500"), NOW);
+        outbox.settle(due, new DeliveryOutcome.Dead(NOW, "http-500"), NOW);
 
         List<DeliveryRow> dead = queries.replay(filter(DeliveryState.DEAD), NOW);
         List<DeliveryRow> suppressed = queries.replay(filter(DeliveryState.SUPPRESSED), NOW);
@@ -227,7 +227,7 @@ abstract class OutboxContract {
         outbox.configure(List.of("ward"), 0);
         alertsAt(NOW).store("one");
         alertsAt(NOW.plusSeconds(60)).store("two", "three");
-        outbox.settle(outbox.due("ward", NOW, 1).get(0), new Settlement.Dead(NOW, "http-500"), NOW);
+        outbox.settle(outbox.due("ward", NOW, 1).get(0), new DeliveryOutcome.Dead(NOW, "http-500"), NOW);
 
         assertThat(queries.counts()).singleElement().satisfies(counts -> {
             assertThat(counts.pending()).isEqualTo(2);

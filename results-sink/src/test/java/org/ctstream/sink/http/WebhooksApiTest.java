@@ -21,11 +21,11 @@ import org.ctstream.sink.SinkKeys;
 import org.ctstream.sink.deliver.StoredAlerts;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DatabaseSettings;
+import org.ctstream.sink.store.DeliveryOutcome;
 import org.ctstream.sink.store.DueDelivery;
 import org.ctstream.sink.store.Outbox;
 import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.ResultQueries;
-import org.ctstream.sink.store.Settlement;
 import org.ctstream.sink.store.StatsQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class WebhooksApiTest {
         new StoredAlerts(database, clock).store("one", "two", "three");
         DueDelivery first =
                 outbox.due("ward", clock.instant().plusSeconds(1), 1).get(0);
-        outbox.settle(first, new Settlement.Dead(clock.instant(), "http-500"), clock.instant());
+        outbox.settle(first, new DeliveryOutcome.Dead(clock.instant(), "http-500"), clock.instant());
         var health = new Health(clock, Duration.ofMinutes(1));
         http = HttpEndpoint.open(
                 ServiceConfig.of(

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt comes to. */
-public sealed interface Settlement {
+public sealed interface DeliveryOutcome {
     /** The state the delivery has from now on. */
     DeliveryState state();
 
@@ -16,7 +16,7 @@ public sealed interface Settlement {
     Instant at();
 
     /** The endpoint has it. */
-    record Delivered(Instant at) implements Settlement {
+    record Delivered(Instant at) implements DeliveryOutcome {
         @Override
         public DeliveryState state() {
             return DeliveryState.DELIVERED;
@@ -29,7 +29,7 @@ public sealed interface Settlement {
     }
 
     /** It is tried again, not before that time. */
-    record Retry(Instant at, String reason) implements Settlement {
+    record Retry(Instant at, String reason) implements DeliveryOutcome {
         @Override
         public DeliveryState state() {
             return DeliveryState.PENDING;
@@ -37,7 +37,7 @@ public sealed interface Settlement {
     }
 
     /** It was the last attempt. */
-    record Dead(Instant at, String reason) implements Settlement {
+    record Dead(Instant at, String reason) implements DeliveryOutcome {
         @Override
         public DeliveryState state() {
             return DeliveryState.DEAD;
