@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
@@ -213,13 +214,13 @@ class AlertDeliveryIT {
         return result;
     }
 
-    private static TreeSet<String> expected(String group) {
+    private static Set<String> expected(String group) {
         return IntStream.iterate(0, i -> i < SCANS, i -> i + 2)
                 .mapToObj(i -> group + "-" + i)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static TreeSet<String> controlIds(String group) {
+    private static Set<String> controlIds(String group) {
         return expected(group).stream().map(OruMessages::controlId).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -232,7 +233,7 @@ class AlertDeliveryIT {
     }
 
     private static List<String> byHl7(Hl7Receiver receiver, String group) {
-        TreeSet<String> expected = controlIds(group);
+        Set<String> expected = controlIds(group);
         return receiver.accepted().stream().filter(expected::contains).toList();
     }
 
