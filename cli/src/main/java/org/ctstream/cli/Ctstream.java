@@ -2,6 +2,7 @@ package org.ctstream.cli;
 
 import java.util.List;
 import org.ctstream.cli.access.AccessCommand;
+import org.ctstream.cli.alerts.AlertsCommand;
 import org.ctstream.cli.audit.AuditCommand;
 import org.ctstream.cli.console.HelpOption;
 import org.ctstream.cli.deadletters.DeadLettersCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             EngineCommand.class,
             DeadLettersCommand.class,
+            AlertsCommand.class,
             AuditCommand.class,
             VerifyCommand.class,
             TrainCommand.class,

@@ -27,13 +27,20 @@ import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
 import org.ctstream.service.topic.TransactionVersion;
 import org.ctstream.sink.consume.SinkConsumer;
+import org.ctstream.sink.deliver.AlertKeys;
+import org.ctstream.sink.deliver.Channel;
+import org.ctstream.sink.deliver.Deliveries;
 import org.ctstream.sink.http.SinkRoutes;
+import org.ctstream.sink.http.WebhooksApi;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DatabaseProbe;
 import org.ctstream.sink.store.DatabaseSettings;
+import org.ctstream.sink.store.Outbox;
+import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultStore;
 import org.ctstream.sink.store.StatsQuery;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +67,7 @@ public final class ResultsSink implements StreamService {
     private final Database database;
     private final HttpEndpoint http;
     private final SinkConsumer consumer;
+    private final List<Channel> channels;
     private final StopSignal stop = new StopSignal();
 
     private ResultsSink(
@@ -68,13 +76,15 @@ public final class ResultsSink implements StreamService {
             Metrics metrics,
             Database database,
             HttpEndpoint http,
-            SinkConsumer consumer) {
+            SinkConsumer consumer,
+            List<Channel> channels) {
         this.config = config;
         this.health = health;
         this.metrics = metrics;
         this.database = database;
         this.http = http;
         this.consumer = consumer;
+        this.channels = channels;
     }
 
     /**
@@ -93,11 +103,14 @@ public final class ResultsSink implements StreamService {
         SinkKeys.check(config);
         StaticMembership.check("results-sink", config);
         var clock = Clock.systemUTC();
+        List<Channel> channels = AlertChannels.open(config, clock);
         var health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
         health.notReady(DATABASE, "not asked yet");
         var metrics = new Metrics("results-sink");
         var database = Database.open(databaseSettings(config), metrics.registry());
-        var routes = SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health);
+        // Before the others, the last of which answers every path under /api.
+        var routes = WebhooksApi.routes(new OutboxQueries(database), clock)
+                .andThen(SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health));
         HttpEndpoint http;
         try {
             http = HttpEndpoint.open(config, health, metrics, routes);
@@ -108,7 +121,7 @@ public final class ResultsSink implements StreamService {
         String group = config.string(SinkKeys.GROUP_ID);
         var consumer =
                 new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
-        return new ResultsSink(config, health, metrics, database, http, consumer);
+        return new ResultsSink(config, health, metrics, database, http, consumer, channels);
     }
 
     @Override
@@ -124,10 +137,14 @@ public final class ResultsSink implements StreamService {
     @Override
     public void run() {
         log.atInfo().addKeyValue("url", http.url()).log("Results page open");
-        migrate();
-        if (stop.isGiven()) {
-            return;
+        try (Deliveries deliveries = openDatabase()) {
+            if (deliveries != null && !stop.isGiven()) {
+                consume();
+            }
         }
+    }
+
+    private void consume() {
         try (var watch = DependencyWatch.start(health, metrics, dependencies())) {
             Preparation.await(
                     config,
@@ -155,14 +172,16 @@ public final class ResultsSink implements StreamService {
         }
     }
 
-    private void migrate() {
+    /** Waits for the database and begins to deliver what waits there; null if told to stop before. */
+    private @Nullable Deliveries openDatabase() {
         var backoff = new Backoff(FIRST_RETRY, SLOWEST_RETRY);
         while (!stop.isGiven()) {
             health.signOfLife();
             try {
                 database.migrate();
+                Deliveries deliveries = deliveries();
                 health.ready(DATABASE);
-                return;
+                return deliveries;
             } catch (RetriableStageException e) {
                 health.notReady(DATABASE, String.valueOf(e.getMessage()));
                 log.atWarn()
@@ -172,6 +191,18 @@ public final class ResultsSink implements StreamService {
                 stop.await(backoff.next());
             }
         }
+        return null;
+    }
+
+    private Deliveries deliveries() {
+        return Deliveries.start(
+                config.string(CommonKeys.INSTANCE_NAME),
+                channels,
+                new Outbox(database),
+                AlertKeys.rules(config),
+                health,
+                metrics,
+                Clock.systemUTC());
     }
 
     private List<Dependency> dependencies() {

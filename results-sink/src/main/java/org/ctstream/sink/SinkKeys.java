@@ -33,7 +33,7 @@ public final class SinkKeys {
     private SinkKeys() {}
 
     public static ConfigDef def() {
-        return StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT))
+        return AlertChannels.define(StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT)))
                 .define(
                         GROUP_ID,
                         Type.STRING,
@@ -84,6 +84,7 @@ public final class SinkKeys {
                         + " (expected: a URL without it)");
             }
         });
+        AlertChannels.check(config, problems);
         if (!problems.isEmpty()) {
             throw new ConfigProblemsException("results-sink", List.copyOf(problems));
         }

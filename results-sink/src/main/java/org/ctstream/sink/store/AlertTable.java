@@ -28,7 +28,7 @@ final class AlertTable {
     private AlertTable() {}
 
     /**
-     * One row for each positive among newly stored results.
+     * One row for each positive among newly stored results, and its deliveries.
      *
      * @param publishedBelow per partition, the offset below which alerts are known to be on the topic
      */
@@ -52,6 +52,7 @@ final class AlertTable {
             }
             insert.executeBatch();
         }
+        DeliveryTable.insert(connection, positives, publishedBelow, alertedAt);
     }
 
     /** The alerts whose origin is among these records and that are not out yet. */

@@ -1,0 +1,3 @@
+/** The commands about alerts. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.alerts;

@@ -1,0 +1,5 @@
+/** Alerts as FHIR R4 reports. */
+@NullMarked
+package org.ctstream.sink.fhir;
+
+import org.jspecify.annotations.NullMarked;
