@@ -60,6 +60,7 @@ public final class ResultsSink implements StreamService {
     private final Database database;
     private final HttpEndpoint http;
     private final SinkConsumer consumer;
+    private final ReviewPage page;
     private final StopSignal stop = new StopSignal();
 
     private ResultsSink(
@@ -68,13 +69,15 @@ public final class ResultsSink implements StreamService {
             Metrics metrics,
             Database database,
             HttpEndpoint http,
-            SinkConsumer consumer) {
+            SinkConsumer consumer,
+            ReviewPage page) {
         this.config = config;
         this.health = health;
         this.metrics = metrics;
         this.database = database;
         this.http = http;
         this.consumer = consumer;
+        this.page = page;
     }
 
     /**
@@ -97,18 +100,21 @@ public final class ResultsSink implements StreamService {
         health.notReady(DATABASE, "not asked yet");
         var metrics = new Metrics("results-sink");
         var database = Database.open(databaseSettings(config), metrics.registry());
-        var routes = SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health);
+        var page = ReviewPage.of(config, database, clock);
+        var routes = SinkRoutes.of(
+                new ResultQueries(database), new StatsQuery(database, clock), health, List.of(page.routes()));
         HttpEndpoint http;
         try {
             http = HttpEndpoint.open(config, health, metrics, routes);
         } catch (RuntimeException e) {
+            page.close();
             database.close();
             throw e;
         }
         String group = config.string(SinkKeys.GROUP_ID);
         var consumer =
                 new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
-        return new ResultsSink(config, health, metrics, database, http, consumer);
+        return new ResultsSink(config, health, metrics, database, http, consumer, page);
     }
 
     @Override
@@ -128,7 +134,8 @@ public final class ResultsSink implements StreamService {
         if (stop.isGiven()) {
             return;
         }
-        try (var watch = DependencyWatch.start(health, metrics, dependencies())) {
+        try (var watch = DependencyWatch.start(health, metrics, dependencies());
+                var sweeper = page.publishPending()) {
             Preparation.await(
                     config,
                     health,
@@ -147,6 +154,7 @@ public final class ResultsSink implements StreamService {
     @Override
     public void close() {
         http.close();
+        page.close();
         database.close();
         try {
             metrics.close();
