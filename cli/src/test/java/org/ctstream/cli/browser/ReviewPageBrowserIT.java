@@ -43,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReviewPageBrowserIT {
     private static final boolean WRITE = Boolean.getBoolean("ctstream.docs.write");
+    private static final int WIDTH = 1_440;
+    private static final int HEIGHT = 900;
     private static final int ROUTINE = 14;
     private static final int PICTURED = 40;
     private static final Path PICTURES = Path.of("..", "docs", "images");
@@ -145,7 +147,7 @@ class ReviewPageBrowserIT {
         browser.press("x");
         browser.await("document.activeElement.id === 'note'");
         browser.type("motion artefact <b>not markup</b>");
-        picture("scan");
+        picture("scan", 1_190);
         browser.press("Enter");
         browser.await("document.getElementById('review-state').innerText.includes('Published')");
         browser.await("document.querySelector('#history .verdict.corrected')");
@@ -163,7 +165,7 @@ class ReviewPageBrowserIT {
         browser.await("[...document.querySelectorAll('#rows tr.done .scan-id')].some((link) => link.dataset.scan === '"
                 + scanId + "')");
         browser.evaluate("scrollTo(0, 0)");
-        picture("worklist");
+        picture("worklist", 900);
     }
 
     @Test
@@ -177,7 +179,7 @@ class ReviewPageBrowserIT {
         browser.await("document.querySelector('#letters').innerText.length > 5");
         browser.await("document.querySelector('#model').innerText.length > 5");
         assertThat(browser.text("#lag")).contains("ctstream-ingest", "ctstream-inference-worker", "STAT");
-        picture("system");
+        picture("system", 1_250);
     }
 
     @Test
@@ -188,7 +190,7 @@ class ReviewPageBrowserIT {
         browser.press("?");
         browser.await("document.getElementById('help').open");
         browser.press("s");
-        picture("keys");
+        picture("keys", 900);
         browser.press("Escape");
         browser.await("!document.getElementById('help').open");
         assertThat(browser.evaluate("document.getElementById('system').hidden").asBoolean())
@@ -215,7 +217,7 @@ class ReviewPageBrowserIT {
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                 .as("no sideways scrolling on a narrow screen")
                 .isLessThanOrEqualTo(420);
-        browser.resize(1440, 900);
+        browser.resize(WIDTH, HEIGHT);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -287,10 +289,11 @@ class ReviewPageBrowserIT {
     }
 
     /** For the guide: the view as it is now, light and dark. */
-    private static void picture(String view) {
+    private static void picture(String view, int height) {
         if (!WRITE) {
             return;
         }
+        browser.resize(WIDTH, height);
         try {
             for (boolean dark : new boolean[] {true, false}) {
                 browser.dark(dark);
@@ -299,6 +302,7 @@ class ReviewPageBrowserIT {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+        browser.resize(WIDTH, HEIGHT);
     }
 
     private static String audit() throws IOException {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,30 +56,36 @@ final class TopicScan {
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
+            // Assigned first: the client warns of each partition whose end it is asked for and that is not its own.
+            consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             ends.forEach((partition, end) -> {
-                long first = Math.max(begins.getOrDefault(partition, 0L), end - mostFirst);
-                long known = next.getOrDefault(partition, first);
-                // A topic that was made anew ends before what was read of the old one.
-                next.put(partition, known > end ? first : Math.max(known, begins.getOrDefault(partition, 0L)));
+                long from = from(partition, begins.getOrDefault(partition, 0L), end);
+                next.put(partition, from);
+                consumer.seek(partition, from);
             });
-            Map<TopicPartition, Long> behind = ends.entrySet().stream()
-                    .filter(end -> next.getOrDefault(end.getKey(), 0L) < end.getValue())
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            consumer.assign(behind.keySet());
-            behind.keySet().forEach(partition -> consumer.seek(partition, next.getOrDefault(partition, 0L)));
-            while (!behind.isEmpty() && System.nanoTime() - deadline < 0) {
+            while (isBehind(ends) && System.nanoTime() - deadline < 0) {
                 consumer.poll(POLL).forEach(each);
-                behind.keySet().forEach(partition -> next.put(partition, consumer.position(partition)));
-                behind.entrySet().removeIf(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+                partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
             }
-            return behind.isEmpty();
+            return !isBehind(ends);
         } catch (KafkaException e) {
             throw Failures.of(Stage.FETCH, e);
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE));
         }
+    }
+
+    private long from(TopicPartition partition, long begin, long end) {
+        long first = Math.max(begin, end - mostFirst);
+        long known = next.getOrDefault(partition, first);
+        // A topic that was made anew ends before what was read of the old one.
+        return known > end ? first : Math.max(known, begin);
+    }
+
+    private boolean isBehind(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> next.getOrDefault(end.getKey(), 0L) < end.getValue());
     }
 
     private static Map<String, Object> settings(ServiceConfig config) {

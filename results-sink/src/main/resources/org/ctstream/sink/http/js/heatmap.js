@@ -20,13 +20,16 @@ function interpolated(map, y, x) {
     + (at(map, r + 1, c) * (1 - right) + at(map, r + 1, c + 1) * right) * down;
 }
 
-// From clear over yellow and orange to red, as the scale under the slice shows.
+// From clear over yellow and orange to red, as the scale under the slice shows. The lowest part stays clear: over the whole
+// slice it would only dull what is to be seen.
+const CLEAR = 0.15;
+
 function colour(value, pixels, i) {
-  const v = Math.max(0, Math.min(1, value));
-  pixels[i] = 255;
-  pixels[i + 1] = Math.round(225 - 190 * v * v);
+  const v = Math.max(0, Math.min(1, (value - CLEAR) / (1 - CLEAR)));
+  pixels[i] = Math.round(255 - 31 * v * v);
+  pixels[i + 1] = Math.round(225 * (1 - v));
   pixels[i + 2] = Math.round(60 - 30 * v);
-  pixels[i + 3] = Math.round(255 * Math.pow(v, 0.8));
+  pixels[i + 3] = Math.round(255 * v);
 }
 
 export function draw(canvas, map) {

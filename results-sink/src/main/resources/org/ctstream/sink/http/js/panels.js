@@ -6,6 +6,7 @@ const STAGES = {ingest: 'Ingest: decode and resize', inference: 'Inference, with
 const GROUP_STAGE = {ingest: 'Ingest', inference: 'Inference', sink: 'Sink'};
 
 let releases = [];
+let newestWorker = null;
 
 export const release = (name, version) => releases.find((known) => known.name === name && known.version === version);
 export const keepReleases = (known) => { releases = known; };
@@ -28,6 +29,7 @@ export function stages(stream) {
 }
 
 export function workers(stream) {
+  newestWorker = stream.workers.reduce((newest, worker) => !newest || worker.lastAt > newest.lastAt ? worker : newest, null);
   if (stream.workers.length === 0) return [element('p', 'quiet', 'No results yet.')];
   return [table('Workers', ['Worker', 'Engine', 'Device', 'Model', {text: 'Results', number: true}, 'Newest'],
     stream.workers.map((worker) => {
@@ -69,6 +71,17 @@ function metric([name, value]) {
   return element('div', '', element('dt', '', name), element('dd', '', Math.abs(value) < 10 ? value.toFixed(3) : whole.format(value)));
 }
 
+// Workers that nobody told otherwise serve what their configuration says, or the release that comes with them.
+function unannounced() {
+  const said = [element('p', 'quiet', 'None is announced as in production: workers serve what their configuration says.')];
+  if (newestWorker) {
+    said.unshift(element('p', 'said', element('strong', 'figure', newestWorker.modelName + ' ' + newestWorker.modelVersion),
+      newestWorker.modelTrained ? '' : element('span', 'tag untrained', 'untrained')));
+    said.push(element('p', 'quiet', 'The newest result is by this one, by ' + newestWorker.worker + '.'));
+  }
+  return said;
+}
+
 export function models(answer) {
   const now = answer.releases.find((known) => known.serving);
   const head = now
@@ -76,7 +89,7 @@ export function models(answer) {
       now.trained ? '' : element('p', 'loud', 'No training has made this model: its probabilities mean nothing.'),
       element('p', 'quiet', now.architecture + ', positive from ' + now.threshold.toFixed(3) + ', in production since ' + age(now.releasedAt).replace(' ago', '')),
       element('dl', 'facts', ...Object.entries(now.metrics).slice(0, 8).map(metric))]
-    : [element('p', 'quiet', 'None is announced as in production. Workers serve what their configuration says.')];
+    : unannounced();
   const rest = answer.releases.filter((known) => !known.serving).slice(0, 8);
   if (rest.length > 0) {
     head.push(table('Other releases', ['Release', 'Stage', 'Announced'], rest.map((known) =>

@@ -39,9 +39,10 @@ export function open() {
 export async function refreshServing() {
   const answer = await get('/api/system/models');
   keepReleases(answer.releases);
-  const now = serving();
-  const line = byId('serving');
-  fill(line, now ? 'In service: ' : '', now ? element('strong', '', now.name + ' ' + now.version) : '',
+  const announced = serving();
+  const now = announced || (await get('/api/stats')).models[0];
+  fill(byId('serving'), now ? announced ? 'In service: ' : 'Newest result by: ' : '',
+    now ? element('strong', '', now.name + ' ' + now.version) : '',
     now && !now.trained ? element('span', 'tag untrained', 'untrained') : '');
 }
 
