@@ -8,10 +8,28 @@ import org.ctstream.cli.console.CliException;
 final class FirstContent {
     private static final int OK = 200;
     private static final List<String> PATHS = List.of(
-            "/", "/page.css", "/worklist.css", "/scan.css", "/system.css", "/js/app.js", "/js/api.js", "/js/bars.js",
-            "/js/dom.js", "/js/filters.js", "/js/format.js", "/js/heatmap.js", "/js/help.js", "/js/history.js",
-            "/js/keys.js", "/js/panels.js", "/js/review.js", "/js/scan.js", "/js/system.js", "/js/timeline.js",
-            "/js/worklist.js", "/api/worklist?limit=50");
+            "/",
+            "/page.css",
+            "/worklist.css",
+            "/scan.css",
+            "/system.css",
+            "/js/app.js",
+            "/js/api.js",
+            "/js/bars.js",
+            "/js/dom.js",
+            "/js/filters.js",
+            "/js/format.js",
+            "/js/heatmap.js",
+            "/js/help.js",
+            "/js/history.js",
+            "/js/keys.js",
+            "/js/panels.js",
+            "/js/review.js",
+            "/js/scan.js",
+            "/js/system.js",
+            "/js/timeline.js",
+            "/js/worklist.js",
+            "/api/worklist?limit=50");
 
     private final ServicePages pages;
 

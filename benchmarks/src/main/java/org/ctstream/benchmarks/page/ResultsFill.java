@@ -75,9 +75,7 @@ final class ResultsFill {
         String scanId = new UUID(random.nextLong(), random.nextLong()).toString();
         scanIds.add(scanId);
         double probability = random.nextDouble();
-        Label label = index % 500 == 0
-                ? Label.INDETERMINATE
-                : probability >= 2.0 / 3 ? Label.POSITIVE : Label.NEGATIVE;
+        Label label = index % 500 == 0 ? Label.INDETERMINATE : probability >= 2.0 / 3 ? Label.POSITIVE : Label.NEGATIVE;
         String version = "1." + 3 * index / 100_000;
         return ScanClassified.newBuilder()
                 .setResultId(scanId.replace("-", "").repeat(2))

@@ -77,9 +77,7 @@ public final class WorklistProgram extends Program {
             var filled = new ResultsFill(run().seed());
             filled.fill(database, stored, progress);
             progress.step("Asking " + name);
-            var asked = new WorklistQuestions(
-                            database, filled, Duration.ofSeconds(20L * stored), run().seed())
-                    .all();
+            var asked = new WorklistQuestions(database, filled, Duration.ofSeconds(20L * stored), run().seed()).all();
             // In turn, so that what slows the machine for a while slows all of them; the first tenth warms up.
             var millis = new LinkedHashMap<String, List<Double>>();
             for (int i = -queries / 10; i < queries; i++) {
@@ -136,12 +134,13 @@ public final class WorklistProgram extends Program {
                 "page, styles, scripts and first list by HTTP, the slowest of " + LOADS + " loads, ms",
                 WANTED_FIRST_CONTENT_MS,
                 firstContent.max()));
-        tables.add(new Table("The page by HTTP from a sink in a process of its own, ms.", "", "first", "median", "slowest")
-                .row(
-                        "page, styles, scripts and first list, one after the other",
-                        Figures.of(firstContent.values().get(0)),
-                        Figures.of(firstContent.median()),
-                        Figures.of(firstContent.max())));
+        tables.add(
+                new Table("The page by HTTP from a sink in a process of its own, ms.", "", "first", "median", "slowest")
+                        .row(
+                                "page, styles, scripts and first list, one after the other",
+                                Figures.of(firstContent.values().get(0)),
+                                Figures.of(firstContent.median()),
+                                Figures.of(firstContent.max())));
         return new Section(
                 name(),
                 "Worklist",

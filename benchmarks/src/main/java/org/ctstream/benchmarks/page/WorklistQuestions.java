@@ -41,10 +41,12 @@ final class WorklistQuestions {
         all.put("first page", () -> ask(null, null, null, null, null, null, ReviewFilter.ANY, null));
         all.put("any later page", () -> ask(null, null, null, null, null, null, ReviewFilter.ANY, anyPlace()));
         all.put("positives", () -> ask(Label.POSITIVE, null, null, null, null, null, ReviewFilter.ANY, null));
-        all.put("indeterminate, 1 in 500", () ->
-                ask(Label.INDETERMINATE, null, null, null, null, null, ReviewFilter.ANY, null));
-        all.put("one source of 20, any later page", () ->
-                ask(null, null, null, anySource(), null, null, ReviewFilter.ANY, anyPlace()));
+        all.put(
+                "indeterminate, 1 in 500",
+                () -> ask(Label.INDETERMINATE, null, null, null, null, null, ReviewFilter.ANY, null));
+        all.put(
+                "one source of 20, any later page",
+                () -> ask(null, null, null, anySource(), null, null, ReviewFilter.ANY, anyPlace()));
         all.put("probability in a tenth of the range", () -> {
             double least = random.nextDouble() * 0.9;
             ask(null, least, least + 0.1, null, null, null, ReviewFilter.ANY, null);
@@ -53,18 +55,29 @@ final class WorklistQuestions {
             double least = random.nextDouble() * 0.999;
             ask(null, least, least + 0.0005, null, null, null, ReviewFilter.ANY, null);
         });
-        all.put("the oldest model version", () ->
-                ask(null, null, null, null, "1.0", null, ReviewFilter.ANY, null));
+        all.put("the oldest model version", () -> ask(null, null, null, null, "1.0", null, ReviewFilter.ANY, null));
         all.put("any hour", () -> ask(null, null, null, null, null, anyTime(), ReviewFilter.ANY, null));
         all.put("to review", () -> ask(null, null, null, null, null, null, ReviewFilter.OPEN, null));
         all.put("reviewed, none", () -> ask(null, null, null, null, null, null, ReviewFilter.DONE, null));
-        all.put("source, positive, probability above 0.99", () ->
-                ask(Label.POSITIVE, 0.99, 1.0, anySource(), null, null, ReviewFilter.ANY, null));
-        all.put("source that is none", () ->
-                ask(null, null, null, "elsewhere", null, null, ReviewFilter.ANY, null));
-        all.put("scan by the beginning of its id", () -> worklist.list(new WorklistFilter(
-                null, null, null, null, null, null, null, null, ReviewFilter.ANY,
-                new ScanSearch(filled.anyScanId().substring(0, 8)), null, LIMIT)));
+        all.put(
+                "source, positive, probability above 0.99",
+                () -> ask(Label.POSITIVE, 0.99, 1.0, anySource(), null, null, ReviewFilter.ANY, null));
+        all.put("source that is none", () -> ask(null, null, null, "elsewhere", null, null, ReviewFilter.ANY, null));
+        all.put(
+                "scan by the beginning of its id",
+                () -> worklist.list(new WorklistFilter(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        ReviewFilter.ANY,
+                        new ScanSearch(filled.anyScanId().substring(0, 8)),
+                        null,
+                        LIMIT)));
         all.put("one scan with all its results", () -> details.ofScan(filled.anyScanId()));
         return all;
     }

@@ -41,14 +41,17 @@ public final class Browser implements AutoCloseable {
         Path binary = Chromium.find().orElseThrow(() -> new IllegalStateException("no Chromium on this machine"));
         Chromium chromium = Chromium.start(binary, folder);
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + chromium.port() + "/json/new?about:blank"))
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + chromium.port() + "/json/new?about:blank"))
                     .PUT(HttpRequest.BodyPublishers.noBody())
                     .build();
             String made = HttpClient.newHttpClient()
                     .send(request, HttpResponse.BodyHandlers.ofString())
                     .body();
-            var page = new DevTools(URI.create(
-                    new ObjectMapper().readTree(made).get("webSocketDebuggerUrl").asText()));
+            var page = new DevTools(URI.create(new ObjectMapper()
+                    .readTree(made)
+                    .get("webSocketDebuggerUrl")
+                    .asText()));
             var browser = new Browser(chromium, page);
             for (String domain : List.of("Page", "Runtime", "Log")) {
                 page.send(domain + ".enable", Map.of());
@@ -86,7 +89,8 @@ public final class Browser implements AutoCloseable {
 
     /** The text of the first element a selector finds, as it is shown. */
     public String text(String selector) {
-        return evaluate("document.querySelector(" + quoted(selector) + ").innerText").asText();
+        return evaluate("document.querySelector(" + quoted(selector) + ").innerText")
+                .asText();
     }
 
     /** Presses and releases a key, as {@code KeyboardEvent.key} names it. */
@@ -111,9 +115,7 @@ public final class Browser implements AutoCloseable {
     public void dark(boolean dark) {
         page.send(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     public void resize(int width, int height) {

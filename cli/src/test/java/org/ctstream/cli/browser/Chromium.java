@@ -27,7 +27,8 @@ final class Chromium implements AutoCloseable {
     /** The browser that the environment's {@code CHROMIUM} names, or the first on the path; empty if there is none. */
     static Optional<Path> find() {
         Stream<Path> named = Stream.ofNullable(System.getenv("CHROMIUM")).map(Path::of);
-        Stream<Path> onPath = Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+        Stream<Path> onPath = Stream.of(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)));
         return Stream.concat(named, onPath).filter(Files::isExecutable).findFirst();
     }
@@ -40,7 +41,8 @@ final class Chromium implements AutoCloseable {
                         "--headless=new",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
-                        // Its sandbox wants rights that a container or a build's user may not have; it sees our page alone.
+                        // Its sandbox wants rights that a container or a build's user may not have; it sees our page
+                        // alone.
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
@@ -57,7 +59,8 @@ final class Chromium implements AutoCloseable {
         try {
             Awaitility.await()
                     .atMost(START)
-                    .until(() -> Files.exists(portFile) && Files.readAllLines(portFile).size() >= 2);
+                    .until(() -> Files.exists(portFile)
+                            && Files.readAllLines(portFile).size() >= 2);
             return new Chromium(
                     process, Integer.parseInt(Files.readAllLines(portFile).get(0)));
         } catch (RuntimeException | IOException e) {

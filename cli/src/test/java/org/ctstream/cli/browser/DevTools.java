@@ -43,8 +43,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
         var answer = new CompletableFuture<JsonNode>();
         waiting.put(number, answer);
         try {
-            socket.sendText(
-                            JSON.writeValueAsString(Map.of("id", number, "method", method, "params", parameters)), true)
+            socket.sendText(JSON.writeValueAsString(Map.of("id", number, "method", method, "params", parameters)), true)
                     .join();
             JsonNode said = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
             if (said.has("error")) {
@@ -87,7 +86,8 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
         try {
             JsonNode said = JSON.readTree(message);
             if (said.has("id")) {
-                CompletableFuture<JsonNode> answer = waiting.remove(said.get("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        waiting.remove(said.get("id").asInt());
                 if (answer != null) {
                     answer.complete(said);
                 }
@@ -97,8 +97,10 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
             JsonNode entry = said.at("/params/entry");
             if (method.equals("Runtime.exceptionThrown")) {
                 complaints.add(said.at("/params/exceptionDetails").toString());
-            } else if (method.equals("Log.entryAdded") && entry.path("level").asText().equals("error")) {
-                complaints.add(entry.path("text").asText() + " " + entry.path("url").asText());
+            } else if (method.equals("Log.entryAdded")
+                    && entry.path("level").asText().equals("error")) {
+                complaints.add(
+                        entry.path("text").asText() + " " + entry.path("url").asText());
             }
         } catch (JsonProcessingException e) {
             complaints.add("not JSON: " + message);

@@ -141,8 +141,8 @@ class ReviewPageBrowserIT {
         browser.await("document.getElementById('slice-message').hidden");
         assertThat(browser.text("#scan-title")).isEqualTo(scanId);
         assertThat(drawn("slice")).as("pixels of the slice that are not black").isGreaterThan(1_000);
-        Label said = Label.valueOf(
-                browser.evaluate("document.querySelector('#finding .badge').classList[2]").asText());
+        Label said = Label.valueOf(browser.evaluate("document.querySelector('#finding .badge').classList[2]")
+                .asText());
 
         browser.press("x");
         browser.await("document.activeElement.id === 'note'");
@@ -200,7 +200,8 @@ class ReviewPageBrowserIT {
     @Test
     @Order(6)
     void everyViewHasNamesAndContrastInBothSchemesAndNoScriptComplains() throws Exception {
-        String scan = browser.evaluate("document.querySelector('#rows .scan-id').hash").asText();
+        String scan = browser.evaluate("document.querySelector('#rows .scan-id').hash")
+                .asText();
         for (String view : List.of("#/", scan, "#/system")) {
             browser.evaluate("location.hash = '" + view + "'");
             browser.await("document.getElementById('live').dataset.state === 'live'");
@@ -209,7 +210,9 @@ class ReviewPageBrowserIT {
             }
             for (boolean dark : new boolean[] {false, true}) {
                 browser.dark(dark);
-                assertThat(texts(browser.evaluate(audit()))).as(view + " dark " + dark).isEmpty();
+                assertThat(texts(browser.evaluate(audit())))
+                        .as(view + " dark " + dark)
+                        .isEmpty();
             }
         }
         browser.dark(false);
@@ -281,8 +284,8 @@ class ReviewPageBrowserIT {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> labels.add(
-                                deserializer.deserialize(record.topic(), record.headers(), record.value())));
+                        .forEach(record ->
+                                labels.add(deserializer.deserialize(record.topic(), record.headers(), record.value())));
             }
         }
         return labels;
@@ -306,8 +309,7 @@ class ReviewPageBrowserIT {
     }
 
     private static String audit() throws IOException {
-        try (InputStream script =
-                Objects.requireNonNull(ReviewPageBrowserIT.class.getResourceAsStream("audit.js"))) {
+        try (InputStream script = Objects.requireNonNull(ReviewPageBrowserIT.class.getResourceAsStream("audit.js"))) {
             return new String(script.readAllBytes(), UTF_8);
         }
     }

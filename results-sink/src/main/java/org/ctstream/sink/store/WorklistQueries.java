@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorklistQueries {
     /** The inner part is answered from an index alone; what is shown is read for the rows of one page. */
     private static final String SELECT = "SELECT " + ResultQueries.COLUMNS + ", r.urgency, r.reviewed_as FROM"
-            + " (SELECT result_id FROM result WHERE %s ORDER BY stored_at DESC, result_id DESC LIMIT ?) page"
+            + " (SELECT result_id FROM result WHERE %s ORDER BY %s LIMIT ?) page"
             + " JOIN result r ON r.result_id = page.result_id"
             + " LEFT JOIN alert a ON a.result_id = r.result_id AND a.published = TRUE"
             + " ORDER BY r.stored_at DESC, r.result_id DESC";
@@ -78,7 +78,8 @@ public final class WorklistQueries {
             throws SQLException {
         Conditions conditions = conditions(filter, urgency, place);
         List<Object> values = conditions.values();
-        try (PreparedStatement select = connection.prepareStatement(SELECT.formatted(conditions.sql()))) {
+        try (PreparedStatement select =
+                connection.prepareStatement(SELECT.formatted(conditions.sql(), order(filter)))) {
             for (int i = 0; i < values.size(); i++) {
                 select.setObject(i + 1, values.get(i));
             }
@@ -92,6 +93,13 @@ public final class WorklistQueries {
             }
             return rows;
         }
+    }
+
+    /** Columns that are one value anyway come first: H2 takes the rows as an index has them only if both begin alike. */
+    private static String order(WorklistFilter filter) {
+        return (filter.label() == null ? "" : "label DESC, ")
+                + (filter.source() == null ? "" : "source DESC, ")
+                + "urgency DESC, stored_at DESC, result_id DESC";
     }
 
     private static Conditions conditions(WorklistFilter filter, int urgency, @Nullable Cursor place) {

@@ -19,12 +19,12 @@ UPDATE result SET urgency = 1 WHERE priority = 'STAT';
 UPDATE result SET scan_prefix = LOWER(SUBSTRING(scan_id, 1, 8));
 
 -- The worklist in its order, with every column it filters by: a filter that few results pass is decided in the index.
-CREATE INDEX result_worklist ON result
-    (urgency, stored_at, result_id, label, probability, source, model_name, model_version, reviewed_as);
--- For the filters that choose few of many.
-CREATE INDEX result_worklist_label ON result (label, urgency, stored_at, result_id);
-CREATE INDEX result_worklist_source ON result (source, urgency, stored_at, result_id);
-CREATE INDEX result_by_prefix ON result (scan_prefix, urgency, stored_at, result_id);
+CREATE INDEX result_worklist ON result (urgency DESC, stored_at DESC, result_id DESC,
+    label, probability, source, model_name, model_version, reviewed_as);
+-- For the filters that choose few of many; in the worklist's order too.
+CREATE INDEX result_worklist_label ON result (label DESC, urgency DESC, stored_at DESC, result_id DESC);
+CREATE INDEX result_worklist_source ON result (source DESC, urgency DESC, stored_at DESC, result_id DESC);
+CREATE INDEX result_by_prefix ON result (scan_prefix);
 
 -- What readers said, and what became of it. A review is PENDING until its label is on the topic (PUBLISHED) or can never
 -- be (REFUSED); only whoever holds the row's lock moves it on, so that the labels of one scan go out in order.
