@@ -45,6 +45,7 @@ class ReviewPageBrowserIT {
     private static final boolean WRITE = Boolean.getBoolean("ctstream.docs.write");
     private static final int WIDTH = 1_440;
     private static final int HEIGHT = 900;
+    private static final int NARROW = 420;
     private static final int ROUTINE = 14;
     private static final int PICTURED = 40;
     private static final Path PICTURES = Path.of("..", "docs", "images");
@@ -214,13 +215,13 @@ class ReviewPageBrowserIT {
                         .as(view + " dark " + dark)
                         .isEmpty();
             }
+            browser.resize(NARROW, HEIGHT);
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .as(view + " without sideways scrolling on a narrow screen")
+                    .isLessThanOrEqualTo(NARROW);
+            browser.resize(WIDTH, HEIGHT);
         }
         browser.dark(false);
-        browser.resize(420, 900);
-        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-                .as("no sideways scrolling on a narrow screen")
-                .isLessThanOrEqualTo(420);
-        browser.resize(WIDTH, HEIGHT);
         assertThat(browser.complaints()).isEmpty();
     }
 
