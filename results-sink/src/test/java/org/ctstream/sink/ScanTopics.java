@@ -134,7 +134,7 @@ final class ScanTopics implements AutoCloseable {
                 .setSourceDigest("ab".repeat(32))
                 .setSourceFormat("PNG")
                 .setPreprocessingVersion("1")
-                .setStatistics(new ImageStatistics(125, 90, 0, 255))
+                .setStatistics(new ImageStatistics(125.0, 90.0, 0, 255))
                 .build();
     }
 }

@@ -2,7 +2,7 @@ package org.ctstream.benchmarks.page;
 
 import java.util.List;
 import org.ctstream.benchmarks.cluster.ServicePages;
-import org.ctstream.cli.console.CliException;
+import org.ctstream.cli.CliException;
 
 /** Fetches what a browser needs for the first rows: the page, its styles and scripts, and the list; one after the other. */
 final class FirstContent {
