@@ -97,9 +97,14 @@ public final class WorklistQueries {
 
     /** Columns that are one value anyway come first: H2 takes the rows as an index has them only if both begin alike. */
     private static String order(WorklistFilter filter) {
-        return (filter.label() == null ? "" : "label DESC, ")
-                + (filter.source() == null ? "" : "source DESC, ")
-                + "urgency DESC, stored_at DESC, result_id DESC";
+        String behind = "urgency DESC, stored_at DESC, result_id DESC";
+        if (filter.search() != null) {
+            return "scan_prefix DESC, " + behind;
+        }
+        if (filter.source() != null) {
+            return "source DESC, " + behind;
+        }
+        return filter.label() == null ? behind : "label DESC, " + behind;
     }
 
     private static Conditions conditions(WorklistFilter filter, int urgency, @Nullable Cursor place) {

@@ -18,13 +18,16 @@ ALTER TABLE result ADD COLUMN scan_prefix VARCHAR(8) DEFAULT '' NOT NULL;
 UPDATE result SET urgency = 1 WHERE priority = 'STAT';
 UPDATE result SET scan_prefix = LOWER(SUBSTRING(scan_id, 1, 8));
 
--- The worklist in its order, with every column it filters by: a filter that few results pass is decided in the index.
+-- The worklist in its order, with every column it filters by: a filter that few results pass is decided in the index, and
+-- rows with their heatmaps are read for those shown alone.
 CREATE INDEX result_worklist ON result (urgency DESC, stored_at DESC, result_id DESC,
     label, probability, source, model_name, model_version, reviewed_as);
 -- For the filters that choose few of many; in the worklist's order too.
-CREATE INDEX result_worklist_label ON result (label DESC, urgency DESC, stored_at DESC, result_id DESC);
-CREATE INDEX result_worklist_source ON result (source DESC, urgency DESC, stored_at DESC, result_id DESC);
-CREATE INDEX result_by_prefix ON result (scan_prefix);
+CREATE INDEX result_worklist_label ON result (label DESC, urgency DESC, stored_at DESC, result_id DESC,
+    probability, source, model_name, model_version, reviewed_as);
+CREATE INDEX result_worklist_source ON result (source DESC, urgency DESC, stored_at DESC, result_id DESC,
+    label, probability, model_name, model_version, reviewed_as);
+CREATE INDEX result_by_prefix ON result (scan_prefix DESC, urgency DESC, stored_at DESC, result_id DESC);
 
 -- What readers said, and what became of it. A review is PENDING until its label is on the topic (PUBLISHED) or can never
 -- be (REFUSED); only whoever holds the row's lock moves it on, so that the labels of one scan go out in order.
