@@ -138,10 +138,6 @@ public final class Browser implements AutoCloseable {
         return page.complaints();
     }
 
-    public void forgetComplaints() {
-        page.forgetComplaints();
-    }
-
     @Override
     public void close() {
         page.close();

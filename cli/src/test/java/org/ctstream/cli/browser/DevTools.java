@@ -62,10 +62,6 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    void forgetComplaints() {
-        complaints.clear();
-    }
-
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         text.append(data);

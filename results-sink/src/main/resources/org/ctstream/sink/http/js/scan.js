@@ -30,7 +30,7 @@ function finding(detail) {
   const number = element('p', 'number-line', element('strong', '', probability(result.probability)), ' probability of positive');
   return [
     result.modelTrained ? '' : element('div', 'loud', element('strong', '', 'Untrained model.'),
-      ' Its weights are random: this probability means nothing.'),
+      ' No training has made it: this probability means nothing.'),
     line, result.indeterminateReason ? element('p', '', result.indeterminateReason) : '', number, scale, calibration(result)];
 }
 
