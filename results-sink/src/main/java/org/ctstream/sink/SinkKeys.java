@@ -81,7 +81,7 @@ public final class SinkKeys {
                         "",
                         Importance.MEDIUM,
                         "Header in which a proxy in front names the user it has asked for credentials. Believed only with"
-                                + " http.auth=none; beyond loopback there are no reviews without it then.")
+                                + " http.auth=none; then there are no reviews without it.")
                 .define(
                         PAGE_KAFKA_TIMEOUT_MS,
                         Type.LONG,

@@ -171,6 +171,31 @@ class ReviewPageBrowserIT {
 
     @Test
     @Order(4)
+    void keyThatIsFasterThanTheNextScanReviewsNeither() {
+        String link = "document.querySelectorAll('#rows .scan-id')[%d]";
+        String isOpen = "document.getElementById('scan-title').textContent === " + link
+                + ".dataset.scan && !document.getElementById('reading').hidden";
+        String show = "location.hash = " + link + ".hash";
+        browser.evaluate(show.formatted(0));
+        browser.await(isOpen.formatted(0));
+
+        browser.evaluate("new Promise((done) => {"
+                + "addEventListener('hashchange', () => {"
+                + "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'c', bubbles: true}));"
+                + "done(); }, {once: true});"
+                + show.formatted(1) + "; })");
+        assertThat(browser.evaluate("document.activeElement.id").asText()).isEqualTo("main");
+        browser.await(isOpen.formatted(1));
+
+        assertThat(browser.evaluate("document.querySelectorAll('#review [aria-pressed=true]').length")
+                        .asInt())
+                .isZero();
+        assertThat(browser.text("#publish")).isEqualTo("Choose a verdict");
+        assertThat(labels()).hasSize(1);
+    }
+
+    @Test
+    @Order(5)
     void systemViewShowsLagWorkersAndStages() {
         browser.press("s");
         browser.await("!document.getElementById('system').hidden");
@@ -184,7 +209,7 @@ class ReviewPageBrowserIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void helpIsAKeyAwayAndTakesTheKeysWhileItIsOpen() {
         browser.press("w");
         browser.await("!document.getElementById('worklist').hidden");
@@ -199,7 +224,7 @@ class ReviewPageBrowserIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void everyViewHasNamesAndContrastInBothSchemesAndNoScriptComplains() throws Exception {
         String scan = browser.evaluate("document.querySelector('#rows .scan-id').hash")
                 .asText();

@@ -36,6 +36,11 @@ final class ApiException extends RuntimeException {
         return new ApiException(403, new ApiError("forbidden", message, remedy));
     }
 
+    /** 415: a body of another type. */
+    static ApiException unsupported(String message, String remedy) {
+        return new ApiException(415, new ApiError("unsupported", message, remedy));
+    }
+
     /** 503: what the answer needs is away. */
     static ApiException unavailable(String message, String remedy) {
         return new ApiException(503, new ApiError("unavailable", message, remedy));

@@ -2,7 +2,9 @@ package org.ctstream.sink.http;
 
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
+import org.ctstream.service.config.HttpKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.sink.review.Reviews;
 import org.ctstream.sink.scan.ScanRecords;
@@ -26,6 +28,7 @@ public final class PageRoutes implements AutoCloseable {
     private final SystemApi system;
     private final WatchAdmin admin;
     private final ReleasedModels models;
+    private final boolean unguarded;
 
     /**
      * @param scans for slices; not closed here
@@ -39,6 +42,8 @@ public final class PageRoutes implements AutoCloseable {
             ScanRecords scans,
             Reviewer reviewer,
             Clock clock) {
+        this.unguarded =
+                !HttpKeys.AUTH_NONE.equals(config.string(HttpKeys.AUTH)) && !reviewer.areCredentialsAsked();
         this.admin = WatchAdmin.of(config);
         this.models = new ReleasedModels(config);
         this.page = new PageApi(new WorklistQueries(database), new DetailQueries(database), store, scans, clock);
@@ -50,6 +55,10 @@ public final class PageRoutes implements AutoCloseable {
     /** Adds them; before the API's own, which answers everything else under {@code /api}. */
     public Consumer<RoutesConfig> routes() {
         return routes -> {
+            if (unguarded) {
+                List.of("/api/scans/*", "/api/worklist", "/api/system/*")
+                        .forEach(path -> routes.before(path, SameSite::checkHost));
+            }
             page.addTo(routes);
             reviewApi.addTo(routes);
             system.addTo(routes);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewApi {
     private static final int MAX_BODY = 16 * 1024;
+    private static final String JSON = "application/json";
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
     private static final Pattern REVIEW_ID = Pattern.compile("[A-Za-z0-9-]{16,64}");
@@ -43,6 +44,7 @@ final class ReviewApi {
 
     private void take(Context context) throws IOException {
         SameSite.check(context, reviewer.areCredentialsAsked());
+        checkType(context.contentType());
         NewReview review = parse(context, reviewer.of(context));
         Optional<Review> kept = reviews.take(review);
         Review known = kept.orElseThrow(() -> ApiException.notFound(
@@ -53,6 +55,14 @@ final class ReviewApi {
                     "Load the scan again; a new review needs an id of its own.");
         }
         ResultsApi.write(context.status(known.state() == ReviewState.PUBLISHED ? CREATED : ACCEPTED), known);
+    }
+
+    /** Forms can send texts of three types to any site; JSON is none of them. */
+    private static void checkType(@Nullable String type) {
+        if (type == null || !JSON.equalsIgnoreCase(type.split(";", 2)[0].strip())) {
+            throw ApiException.unsupported(
+                    "This body is no " + JSON + " by its Content-Type.", "Send JSON with Content-Type: " + JSON + ".");
+        }
     }
 
     private static NewReview parse(Context context, String reviewedBy) throws IOException {
@@ -79,10 +89,15 @@ final class ReviewApi {
 
     private static @Nullable String note(@Nullable String text) {
         String note = text == null ? "" : text.strip();
-        if (note.length() > Review.MAX_NOTE || note.indexOf('\0') >= 0) {
-            throw bad("note", "at most " + Review.MAX_NOTE + " characters");
+        if (note.length() > Review.MAX_NOTE || note.codePoints().anyMatch(ReviewApi::isNoText)) {
+            throw bad("note", "at most " + Review.MAX_NOTE + " characters, whole ones");
         }
         return note.isEmpty() ? null : note;
+    }
+
+    /** What PostgreSQL does not keep, or not as it was sent: the character zero, and half a pair of surrogates. */
+    private static boolean isNoText(int codePoint) {
+        return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private static Body body(byte[] bytes) throws IOException {

@@ -11,7 +11,8 @@ import org.ctstream.service.http.HttpUser;
 
 /**
  * Who reviews: the user who gave a password; else whom the proxy in front names in the header configured for that; else the
- * configured name, for a token, and on loopback without credentials. Beyond loopback nobody may review unnamed.
+ * configured name, for a token, and on loopback without credentials. Where a header is configured nobody reviews without it, and
+ * beyond loopback nobody reviews unnamed.
  *
  * <h2>Thread safety</h2>
  * Immutable.
@@ -59,10 +60,9 @@ public final class Reviewer {
     String of(Context context) {
         return HttpUser.of(context)
                 .or(() -> proxied(context))
-                .or(() -> guarded || loopback ? Optional.of(configured) : Optional.empty())
+                .or(() -> guarded || (loopback && header.isEmpty()) ? Optional.of(configured) : Optional.empty())
                 .orElseThrow(() -> ApiException.forbidden(
-                        "Nobody reviews without a name: this port is open beyond this machine and asks for no"
-                                + " credentials.",
+                        "Nobody reviews without a name, and this request comes with none.",
                         "Set " + HttpKeys.USER_INFO + ", or review.user.header to the header in which the proxy in"
                                 + " front names the user it has asked."));
     }

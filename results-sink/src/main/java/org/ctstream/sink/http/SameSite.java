@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import org.ctstream.service.config.HttpKeys;
 
 /**
  * Refuses what another site's page makes a reader's browser send. A request that changes something carries a header that a
@@ -17,7 +19,7 @@ final class SameSite {
     /** What the page sends with every request that changes something. */
     static final String HEADER = "X-Ctstream-Page";
 
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOOPBACK_NAMES = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
 
     private SameSite() {}
 
@@ -38,6 +40,22 @@ final class SameSite {
             throw ApiException.forbidden(
                     "This request does not come from this site's page.",
                     "Send it from the page, or from a program with the header " + HEADER + ": 1.");
+        }
+    }
+
+    /**
+     * For reading, on a port without credentials.
+     *
+     * @throws ApiException 403 if the name of the host is not this machine's
+     */
+    static void checkHost(Context context) {
+        String host = context.header("Host");
+        if (host == null || !LOOPBACK_NAMES.contains(nameOf(host))) {
+            throw ApiException.forbidden(
+                    "This port asks for no credentials, so that it answers to the names of this machine alone: "
+                            + LOOPBACK_NAMES + ".",
+                    "Use one of them; or set " + HttpKeys.USER_INFO + ", or " + HttpKeys.AUTH + "=" + HttpKeys.AUTH_NONE
+                            + " where a proxy in front asks for credentials.");
         }
     }
 

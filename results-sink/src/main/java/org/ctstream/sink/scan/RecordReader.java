@@ -68,6 +68,9 @@ public final class RecordReader implements AutoCloseable {
      * @throws StageException retriable if Kafka does not answer in time, fatal if it refuses
      */
     public Optional<ConsumerRecord<byte[], byte[]>> read(RecordPlace place) {
+        if (place.partition() < 0 || place.offset() < 0) {
+            return Optional.empty(); // Said by a record, and the client would take it for a mistake of ours.
+        }
         long deadline = System.nanoTime() + timeout.toNanos();
         if (!acquire()) {
             throw late(place, "others are being read", null);

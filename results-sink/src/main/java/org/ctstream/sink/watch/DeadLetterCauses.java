@@ -13,7 +13,7 @@ import org.ctstream.service.deadletter.DeadLetter;
 import org.ctstream.service.error.StageException;
 
 /**
- * Counts dead letters by cause, from their headers alone: of each topic the newest {@value #MOST_FIRST} when first asked, and
+ * Counts dead letters by cause, from their headers alone: of each partition the newest {@value #MOST_FIRST} when first asked, and
  * every one since.
  *
  * <h2>Thread safety</h2>

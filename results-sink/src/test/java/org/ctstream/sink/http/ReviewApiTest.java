@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,6 +151,40 @@ class ReviewApiTest {
                 .satisfies(review -> assertThat(review.reviewedBy()).isEqualTo("dr-kim"));
     }
 
+    @Test
+    void headerThatIsAgreedOnIsWantedOnLoopbackToo() throws Exception {
+        String url = serve(Map.of("http.auth", "none", "review.user.header", "X-Forwarded-User"));
+
+        assertThat(post(url, REVIEW, Map.of(SameSite.HEADER, "1")).statusCode()).isEqualTo(403);
+        assertThat(reviews.ofScan("scan")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/reviews, 127.0.0.1, 202",
+        "POST /api/reviews, elsewhere.example, 403",
+        "GET /api/scans/scan, localhost, 200",
+        "GET /api/scans/scan, elsewhere.example, 403",
+        "GET /api/scans/scan/slice, elsewhere.example, 403",
+        "GET /api/worklist, elsewhere.example, 403",
+    })
+    void unguardedPortDoesNotAnswerToANameOfAStrangersThatLeadsHere(String request, String host, int status)
+            throws Exception {
+        URI here = URI.create(serve(Map.of()));
+
+        assertThat(statusOf(here, request, host)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "json"})
+    void bodyOfATypeThatFormsSendToAnySiteIsRefused(String type) throws Exception {
+        HttpResponse<String> answer =
+                post(serve(Map.of()), REVIEW, Map.of(SameSite.HEADER, "1", "Content-Type", type));
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(reviews.ofScan("scan")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -161,6 +196,8 @@ class ReviewApiTest {
                 "{\"reviewId\":\"0123456789abcdef\",\"resultId\":\"\",\"label\":\"NEGATIVE\"}",
                 "{\"reviewId\":\"0123456789abcdef\",\"resultId\":\"scan/1.0\",\"label\":\"MAYBE\"}",
                 "{\"reviewId\":\"0123456789abcdef\",\"resultId\":\"scan/1.0\",\"label\":\"NEGATIVE\",\"more\":1}",
+                "{\"reviewId\":\"0123456789abcdef\",\"resultId\":\"scan/1.0\",\"label\":\"NEGATIVE\",\"note\":\"\\ud800\"}",
+                "{\"reviewId\":\"0123456789abcdef\",\"resultId\":\"scan/1.0\",\"label\":\"NEGATIVE\",\"note\":\"\\u0000\"}",
             })
     void bodyThatIsNoReviewIsRefusedWithARemedy(String body) throws Exception {
         HttpResponse<String> answer = post(serve(Map.of()), body, Map.of(SameSite.HEADER, "1"));
@@ -214,7 +251,21 @@ class ReviewApiTest {
     private HttpResponse<String> post(String url, String body, Map<String, String> headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url + "/api/reviews"))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        var all = new HashMap<>(Map.of("Content-Type", "application/json; charset=utf-8"));
+        all.putAll(headers);
+        all.forEach(request::header);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** By a socket: the client of the JDK lets nobody choose the name of the host. */
+    private static int statusOf(URI url, String request, String host) throws Exception {
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            String head = request + " HTTP/1.1\r\nHost: " + host + ":" + url.getPort() + "\r\nConnection: close\r\n"
+                    + SameSite.HEADER + ": 1\r\nContent-Type: application/json\r\nContent-Length: "
+                    + (request.startsWith("POST") ? REVIEW.length() : 0) + "\r\n\r\n";
+            socket.getOutputStream().write((request.startsWith("POST") ? head + REVIEW : head).getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        }
     }
 }

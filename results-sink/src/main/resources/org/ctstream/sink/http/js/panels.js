@@ -63,7 +63,7 @@ export function letters(report) {
   const most = report.causes[0].count;
   return [table('Dead letters by cause', ['Cause', 'Stage', 'Topic', {text: 'Letters', number: true}, 'Newest', ''],
     report.causes.map((cause) => [cause.reason, cause.stage, cause.topic, whole.format(cause.count), age(cause.newestMs), share(cause.count, most)])),
-    element('p', 'quiet small', (report.complete ? '' : 'Still counting. ') + 'Up to 2,000 of each topic from before this sink began, and all since. '
+    element('p', 'quiet small', (report.complete ? '' : 'Still counting. ') + 'Up to 2,000 of each partition from before this sink began, and all since. '
       + 'They are listed, explained and sent back by "ctstream dead-letters".')];
 }
 

@@ -59,16 +59,19 @@ export function takeBack() {
 }
 
 export function begin(with_, after) {
-  const same = result && result.resultId === with_.resultId;
+  if (result && result.resultId !== with_.resultId) leave();
   result = with_;
   published = after;
-  if (!same) {
-    label = '';
-    sending = false;
-    byId('note').value = '';
-    byId('review-state').textContent = '';
-  }
   show();
+}
+
+// Until another result is there nothing can be said of any: a key that is too fast must not review the scan before.
+export function leave() {
+  result = null;
+  label = '';
+  sending = false;
+  byId('note').value = '';
+  byId('review-state').textContent = '';
 }
 
 function tell(text, kind) {
@@ -86,13 +89,14 @@ function outcome(review) {
 async function send(event) {
   event.preventDefault();
   if (!label || sending) return;
-  const body = {reviewId, resultId: result.resultId, label, note: byId('note').value.trim() || null};
+  const of = result;
+  const body = {reviewId, resultId: of.resultId, label, note: byId('note').value.trim() || null};
+  const isShown = () => result !== null && result.resultId === of.resultId;
   sending = true;
   show();
   try {
     const review = await post('/api/reviews', body);
-    sending = false;
-    if (result.resultId === body.resultId) {
+    if (isShown()) {
       label = '';
       byId('note').value = '';
       byId('note').blur();
@@ -100,17 +104,29 @@ async function send(event) {
     }
     published();
   } catch (failure) {
-    sending = false;
-    // With the same id it counts once, whether it arrived the first time or not.
-    tell('Not published: ' + failure.message + ' Press Publish again; it counts once.', 'bad');
+    tell(isShown() ? 'Not published: ' + failure.message + ' ' + advice(failure)
+      : 'Your review of ' + of.scanId + ' may not be published: ' + failure.message + ' Open it and see.', 'bad');
   }
-  show();
+  if (isShown()) {
+    sending = false;
+    show();
+  }
+}
+
+function advice(failure) {
+  if (failure.status === 409) {
+    // An attempt whose answer was lost has arrived, and said something else.
+    reviewId = freshId();
+    return 'Press Publish again to add this one.';
+  }
+  // With the same id it counts once, whether it arrived the first time or not.
+  return failure.status >= 400 && failure.status < 500 ? failure.remedy : 'Press Publish again; it counts once.';
 }
 
 byId('review').addEventListener('submit', send);
 for (const button of buttons()) button.addEventListener('click', () => chooseVerdict(button.dataset.verdict));
 byId('note').addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && label) {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && label) {
     event.preventDefault();
     byId('review').requestSubmit();
   }

@@ -1,7 +1,7 @@
 import {byId, element, fill} from './dom.js';
 import {age, full, probability, word} from './format.js';
 import {get, image} from './api.js';
-import {begin, choose, chooseVerdict, takeBack} from './review.js';
+import {begin, choose, chooseVerdict, leave, takeBack} from './review.js';
 import {draw} from './heatmap.js';
 import {history} from './history.js';
 import {neighbour, scanPath} from './worklist.js';
@@ -159,6 +159,11 @@ function refreshNow() {
 }
 
 export function open(id) {
+  if (id !== scanId) {
+    leave();
+    byId('scan-problem').hidden = byId('reading').hidden = byId('below').hidden = true;
+    byId('slice-message').hidden = false;
+  }
   scanId = id;
   shown = '';
   pictured = '';
