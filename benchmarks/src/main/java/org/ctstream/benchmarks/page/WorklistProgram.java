@@ -165,6 +165,8 @@ public final class WorklistProgram extends Program {
                 conditions(1)
                         .put("results stored", stored)
                         .put("questions", queries + " of each kind, after " + queries / 10 + " to warm up")
-                        .put("databases", "H2 in a file; PostgreSQL with its default settings; both analyzed after the load"));
+                        .put(
+                                "databases",
+                                "H2 in a file; PostgreSQL with its default settings; both analyzed after the load"));
     }
 }

@@ -42,8 +42,7 @@ public final class PageRoutes implements AutoCloseable {
             ScanRecords scans,
             Reviewer reviewer,
             Clock clock) {
-        this.unguarded =
-                !HttpKeys.AUTH_NONE.equals(config.string(HttpKeys.AUTH)) && !reviewer.areCredentialsAsked();
+        this.unguarded = !HttpKeys.AUTH_NONE.equals(config.string(HttpKeys.AUTH)) && !reviewer.areCredentialsAsked();
         this.admin = WatchAdmin.of(config);
         this.models = new ReleasedModels(config);
         this.page = new PageApi(new WorklistQueries(database), new DetailQueries(database), store, scans, clock);

@@ -176,10 +176,10 @@ class ReviewApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "json"})
+    @ValueSource(
+            strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "json"})
     void bodyOfATypeThatFormsSendToAnySiteIsRefused(String type) throws Exception {
-        HttpResponse<String> answer =
-                post(serve(Map.of()), REVIEW, Map.of(SameSite.HEADER, "1", "Content-Type", type));
+        HttpResponse<String> answer = post(serve(Map.of()), REVIEW, Map.of(SameSite.HEADER, "1", "Content-Type", type));
 
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(reviews.ofScan("scan")).isEmpty();

@@ -53,7 +53,8 @@ class ReviewSweeperTest {
             store(database);
             var reviews = new ReviewStore(database, Clock.systemUTC());
             for (int i = 0; i <= STUCK; i++) {
-                reviews.keep(new NewReview("id-of-a-review-" + i, "scan-" + i + "/1.0", Label.NEGATIVE, null, "dr-lee"));
+                reviews.keep(
+                        new NewReview("id-of-a-review-" + i, "scan-" + i + "/1.0", Label.NEGATIVE, null, "dr-lee"));
             }
 
             try (var sweeper =
@@ -75,8 +76,8 @@ class ReviewSweeperTest {
         for (int i = 0; i <= STUCK; i++) {
             ScanClassified result = SampleResults.result("scan-" + i, Label.POSITIVE);
             result.setReceivedRecord(i < STUCK ? new RecordPosition("ct.scan.received", 0, i) : null);
-            results.add(new Classified(
-                    new ConsumerRecord<>(SampleResults.TOPIC, 0, i, new byte[0], new byte[0]), result));
+            results.add(
+                    new Classified(new ConsumerRecord<>(SampleResults.TOPIC, 0, i, new byte[0], new byte[0]), result));
         }
         new ResultStore(database, "group", Clock.systemUTC())
                 .store(new Poll(results, List.of(), Map.of(new TopicPartition(SampleResults.TOPIC, 0), 5L)), Map.of());
