@@ -75,7 +75,7 @@ class ReviewSweeperTest {
         var results = new ArrayList<Classified>();
         for (int i = 0; i <= STUCK; i++) {
             ScanClassified result = SampleResults.result("scan-" + i, Label.POSITIVE);
-            result.setReceivedRecord(i < STUCK ? new RecordPosition("ct.scan.received", 0, i) : null);
+            result.setReceivedRecord(i < STUCK ? new RecordPosition("ct.scan.received", 0, (long) i) : null);
             results.add(
                     new Classified(new ConsumerRecord<>(SampleResults.TOPIC, 0, i, new byte[0], new byte[0]), result));
         }
