@@ -43,9 +43,22 @@ acls=${KAFKA_ACLS:-kafka-acls.sh}
 # sink: the results sink
 "$acls" "$@" --add --allow-principal User:sink --operation Describe --topic ct. --resource-pattern-type prefixed
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.classified
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received.stat
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized.stat
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.model.released
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received.dlt
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received.stat.dlt
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized.dlt
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized.stat.dlt
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.classified.dlt
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.labeled.dlt
 "$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.scan.alerted
+"$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.scan.labeled
 "$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.scan.classified.dlt
 "$acls" "$@" --add --allow-principal User:sink --operation Read --group ctstream-results-sink
+"$acls" "$@" --add --allow-principal User:sink --operation Describe --group ctstream- --resource-pattern-type prefixed
 "$acls" "$@" --add --allow-principal User:sink --operation Write --operation Describe --transactional-id ctstream-results-sink- --resource-pattern-type prefixed
 # trainer: the continuous trainer
 "$acls" "$@" --add --allow-principal User:trainer --operation Describe --topic ct. --resource-pattern-type prefixed

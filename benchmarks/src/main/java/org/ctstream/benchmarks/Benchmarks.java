@@ -3,6 +3,7 @@ package org.ctstream.benchmarks;
 import org.ctstream.benchmarks.engine.EnginesProgram;
 import org.ctstream.benchmarks.engine.ParityProgram;
 import org.ctstream.benchmarks.micro.MicroProgram;
+import org.ctstream.benchmarks.page.WorklistProgram;
 import org.ctstream.benchmarks.program.ProgramsCommand;
 import org.ctstream.benchmarks.stream.CeilingProgram;
 import org.ctstream.benchmarks.stream.IngestProgram;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             SoakProgram.class,
             SwapsProgram.class,
             MicroProgram.class,
+            WorklistProgram.class,
             AllCommand.class,
             ReportCommand.class
         })

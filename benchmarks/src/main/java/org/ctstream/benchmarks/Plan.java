@@ -27,6 +27,7 @@ record Plan(Map<String, List<String>> arguments) {
         FULL.put("ceiling", List.of());
         FULL.put("ingest", List.of());
         FULL.put("micro", List.of("--repetitions", "1"));
+        FULL.put("worklist", List.of());
         FULL.put("swaps", List.of());
         FULL.put("soak", List.of());
 
@@ -38,6 +39,7 @@ record Plan(Map<String, List<String>> arguments) {
         QUICK.put("ceiling", List.of("--repetitions", "1", "--count", "4000", "--gpus", "2000"));
         QUICK.put("ingest", List.of("--repetitions", "1", "--count", "300", "--warm-up", "300", "--loop-seconds", "2"));
         QUICK.put("micro", List.of("--repetitions", "1", "--seconds", "0.1", "--iterations", "2", "--warm-ups", "1"));
+        QUICK.put("worklist", List.of("--results-stored", "5000", "--queries", "20"));
         QUICK.put("swaps", List.of("--warm-up", "2", "--count", "6"));
         QUICK.put("soak", List.of("--count", "600"));
     }

@@ -16,6 +16,7 @@ import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.imaging.slice.GreySlice;
 import org.ctstream.imaging.slice.SliceNormalizer;
 import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.service.event.EventHeaders;
@@ -64,6 +65,7 @@ class IngestTopologyTest {
             assertThat(scan.getStatistics().getMaximum())
                     .isEqualTo(expected.statistics().max());
             assertThat(scan.getPatientRef()).isNull();
+            assertThat(scan.getReceivedRecord()).isEqualTo(new RecordPosition("ct.scan.received", 0, 0L));
             assertThat(topology.deadLetters()).isEmpty();
         }
     }

@@ -68,6 +68,7 @@ public final class ResultsSink implements StreamService {
     private final HttpEndpoint http;
     private final SinkConsumer consumer;
     private final List<Channel> channels;
+    private final ReviewPage page;
     private final StopSignal stop = new StopSignal();
 
     private ResultsSink(
@@ -77,7 +78,8 @@ public final class ResultsSink implements StreamService {
             Database database,
             HttpEndpoint http,
             SinkConsumer consumer,
-            List<Channel> channels) {
+            List<Channel> channels,
+            ReviewPage page) {
         this.config = config;
         this.health = health;
         this.metrics = metrics;
@@ -85,6 +87,7 @@ public final class ResultsSink implements StreamService {
         this.http = http;
         this.consumer = consumer;
         this.channels = channels;
+        this.page = page;
     }
 
     /**
@@ -108,20 +111,25 @@ public final class ResultsSink implements StreamService {
         health.notReady(DATABASE, "not asked yet");
         var metrics = new Metrics("results-sink");
         var database = Database.open(databaseSettings(config), metrics.registry());
-        // Before the others, the last of which answers every path under /api.
-        var routes = WebhooksApi.routes(new OutboxQueries(database), clock)
-                .andThen(SinkRoutes.of(new ResultQueries(database), new StatsQuery(database, clock), health));
+        var page = ReviewPage.of(config, database, clock);
+        // Both before the last route, which answers every path under /api.
+        var routes = SinkRoutes.of(
+                new ResultQueries(database),
+                new StatsQuery(database, clock),
+                health,
+                List.of(page.routes(), WebhooksApi.routes(new OutboxQueries(database), clock)));
         HttpEndpoint http;
         try {
             http = HttpEndpoint.open(config, health, metrics, routes);
         } catch (RuntimeException e) {
+            page.close();
             database.close();
             throw e;
         }
         String group = config.string(SinkKeys.GROUP_ID);
         var consumer =
                 new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
-        return new ResultsSink(config, health, metrics, database, http, consumer, channels);
+        return new ResultsSink(config, health, metrics, database, http, consumer, channels, page);
     }
 
     @Override
@@ -145,7 +153,8 @@ public final class ResultsSink implements StreamService {
     }
 
     private void consume() {
-        try (var watch = DependencyWatch.start(health, metrics, dependencies())) {
+        try (var watch = DependencyWatch.start(health, metrics, dependencies());
+                var sweeper = page.publishPending()) {
             Preparation.await(
                     config,
                     health,
@@ -164,6 +173,7 @@ public final class ResultsSink implements StreamService {
     @Override
     public void close() {
         http.close();
+        page.close();
         database.close();
         try {
             metrics.close();

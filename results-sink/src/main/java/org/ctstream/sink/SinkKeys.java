@@ -22,6 +22,9 @@ public final class SinkKeys {
     public static final String DATABASE_PASSWORD = "database.password";
     public static final String DATABASE_POOL_SIZE = "database.pool.size";
     public static final String DATABASE_TIMEOUT_MS = "database.timeout.ms";
+    public static final String REVIEWER = "review.reviewer";
+    public static final String REVIEW_USER_HEADER = "review.user.header";
+    public static final String PAGE_KAFKA_TIMEOUT_MS = "page.kafka.timeout.ms";
 
     /** The drivers' settings that the sink depends on, and why the URL must not change them. */
     private static final Map<String, String> FIXED_PARAMETERS = Map.of(
@@ -63,7 +66,30 @@ public final class SinkKeys {
                         10_000L,
                         Range.between(500, 120_000),
                         Importance.LOW,
-                        "Longest wait for a connection or for an answer before the database counts as away.");
+                        "Longest wait for a connection or for an answer before the database counts as away.")
+                .define(
+                        REVIEWER,
+                        Type.STRING,
+                        "reviewer",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.MEDIUM,
+                        "Pseudonym under which reviews go out that no user name comes with: on loopback without"
+                                + " credentials, or by bearer token. Else it is the user who gave the password.")
+                .define(
+                        REVIEW_USER_HEADER,
+                        Type.STRING,
+                        "",
+                        Importance.MEDIUM,
+                        "Header in which a proxy in front names the user it has asked for credentials. Believed only with"
+                                + " http.auth=none; then there are no reviews without it.")
+                .define(
+                        PAGE_KAFKA_TIMEOUT_MS,
+                        Type.LONG,
+                        5_000L,
+                        Range.between(500, 30_000),
+                        Importance.LOW,
+                        "Longest wait for one record that the page wants from Kafka: a slice, or the original of a"
+                                + " review.");
     }
 
     /**

@@ -15,6 +15,7 @@ import org.ctstream.schemas.avro.Lineage;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.RedriveOutcome;
 import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
@@ -80,6 +81,7 @@ public final class Records {
                 .setSourceFormat("PNG")
                 .setPreprocessingVersion("1")
                 .setStatistics(new ImageStatistics(85.5, 90.25, 0, 255))
+                .setReceivedRecord(new RecordPosition("ct.scan.received", 5, 18_822L))
                 .build();
     }
 
@@ -111,6 +113,8 @@ public final class Records {
                 .setReceivedAt(RECEIVED_AT)
                 .setNormalizedAt(RECEIVED_AT.plusMillis(5))
                 .setClassifiedAt(RECEIVED_AT.plusMillis(9))
+                .setReceivedRecord(new RecordPosition("ct.scan.received", 5, 18_822L))
+                .setNormalizedRecord(new RecordPosition("ct.scan.normalized", 2, 42L))
                 .build();
     }
 

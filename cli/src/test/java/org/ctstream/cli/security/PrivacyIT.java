@@ -152,7 +152,7 @@ class PrivacyIT {
         }
     }
 
-    /** The answers about every stored scan: two of ours, one of somebody else's. */
+    /** The answers about every stored scan, two each: two scans are ours, one is somebody else's. */
     private List<String> awaitResultsAndDeadLetter(LocalStack stack) {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(500))
@@ -163,7 +163,9 @@ class PrivacyIT {
                         && records(stack, Set.of(deadLetters())).size() == 1);
         var answers = new ArrayList<String>();
         for (JsonNode result : read(get(stack, "/api/results")).path("results")) {
-            answers.add(get(stack, "/api/results/" + result.path("scanId").asText()));
+            String scanId = result.path("scanId").asText();
+            answers.add(get(stack, "/api/results/" + scanId));
+            answers.add(get(stack, "/api/scans/" + scanId));
         }
         return answers;
     }
@@ -224,7 +226,19 @@ class PrivacyIT {
     }
 
     private void lookThroughHttp(LocalStack stack, List<String> results) {
-        for (String path : List.of("/", "/page.js", "/api/results", "/api/stats", "/readyz", "/livez")) {
+        for (String path : List.of(
+                "/",
+                "/js/app.js",
+                "/api/results",
+                "/api/stats",
+                "/api/worklist",
+                "/api/worklist/choices",
+                "/api/system/stream",
+                "/api/system/lag",
+                "/api/system/dead-letters",
+                "/api/system/models",
+                "/readyz",
+                "/livez")) {
             assertThat(traces.in(get(stack, path))).as(path).isEmpty();
         }
         for (String result : results) {

@@ -7,10 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.schemas.avro.Heatmap;
 import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.worker.predict.Outcome;
@@ -61,7 +63,13 @@ final class ResultRecords {
                 .setReceivedAt(scan.getReceivedAt())
                 .setNormalizedAt(scan.getNormalizedAt())
                 .setClassifiedAt(predicted.at())
+                .setReceivedRecord(scan.getReceivedRecord())
+                .setNormalizedRecord(position(predicted.scan().original()))
                 .build();
+    }
+
+    private static RecordPosition position(ConsumerRecord<byte[], byte[]> record) {
+        return new RecordPosition(record.topic(), record.partition(), record.offset());
     }
 
     private static @Nullable Heatmap heatmap(Prediction prediction) {

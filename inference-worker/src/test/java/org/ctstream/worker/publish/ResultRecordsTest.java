@@ -7,6 +7,7 @@ import java.util.List;
 import org.ctstream.model.classify.Heatmap;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.worker.Scans;
 import org.ctstream.worker.predict.FakeReleases;
@@ -29,6 +30,14 @@ class ResultRecordsTest {
         assertThat(record(new Prediction.Scored(0.1, MAP)).getHeatmap()).isNull();
         assertThat(record(new Prediction.NotFinite(Float.NaN, 0)).getHeatmap()).isNull();
         assertThat(record(new Prediction.Scored(0.9)).getHeatmap()).isNull();
+    }
+
+    @Test
+    void resultSaysWhereItsSliceAndTheOriginalStand() {
+        ScanClassified result = record(new Prediction.Scored(0.1));
+
+        assertThat(result.getNormalizedRecord()).isEqualTo(new RecordPosition("ct.scan.normalized", 0, 0L));
+        assertThat(result.getReceivedRecord()).isNull();
     }
 
     private static ScanClassified record(Prediction prediction) {

@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.ctstream.ingest.run.Retries;
 import org.ctstream.ingest.run.TaskWatch;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;
@@ -61,8 +62,16 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
             context().commit();
         }
         try {
-            NormalizedRecord normalized =
-                    retries.call(task, () -> pipeline.run(received.key(), received.value(), received.headers()));
+            NormalizedRecord normalized = retries.call(
+                    task,
+                    () -> pipeline.run(
+                            received.key(),
+                            received.value(),
+                            received.headers(),
+                            context()
+                                    .recordMetadata()
+                                    .map(NormalizeProcessor::position)
+                                    .orElse(null)));
             context()
                     .forward(
                             // With our own time: that of a scan from an archive could be past its topic's retention.
@@ -97,6 +106,10 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
             throw new IllegalStateException("Kafka Streams calls init before process");
         }
         return context;
+    }
+
+    private static RecordPosition position(RecordMetadata metadata) {
+        return new RecordPosition(metadata.topic(), metadata.partition(), metadata.offset());
     }
 
     private LoggingEventBuilder at(LoggingEventBuilder event) {

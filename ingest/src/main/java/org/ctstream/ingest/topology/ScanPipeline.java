@@ -6,6 +6,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.ctstream.ingest.normalize.ScanNormalizer;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.topic.Lane;
@@ -49,12 +50,17 @@ public final class ScanPipeline {
         this.fetchTimer = fetchTimer;
     }
 
-    /** @throws StageException that decides the record's fate; nothing else is thrown for a record's sake */
-    NormalizedRecord run(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    /**
+     * @param position where the received record stands, for who wants the original later; null if nobody knows
+     * @throws StageException that decides the record's fate; nothing else is thrown for a record's sake
+     */
+    NormalizedRecord run(
+            byte @Nullable [] key, byte @Nullable [] value, Headers headers, @Nullable RecordPosition position) {
         ScanReceived scan = deserialize(value, headers);
         ScanId.check(key, scan.getScanId());
         ScanTexts.check(scan);
         ScanNormalized result = normalizer.normalize(scan, fetchTimer.record(() -> payloads.read(scan.getPayload())));
+        result.setReceivedRecord(position);
         // The kind of event is one and the same in every lane.
         Headers following = EventHeaders.following(
                 headers, Topic.SCAN_NORMALIZED.topicName(), scan.getScanId(), SOURCE, result.getNormalizedAt());

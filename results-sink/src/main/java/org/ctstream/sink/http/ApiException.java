@@ -21,6 +21,31 @@ final class ApiException extends RuntimeException {
         return new ApiException(404, new ApiError("not_found", message, remedy));
     }
 
+    /** 409: what the caller wants contradicts what is there. */
+    static ApiException conflict(String message, String remedy) {
+        return new ApiException(409, new ApiError("conflict", message, remedy));
+    }
+
+    /** 410: it was there and will not come back. */
+    static ApiException gone(String message, String remedy) {
+        return new ApiException(410, new ApiError("gone", message, remedy));
+    }
+
+    /** 403: not from there, or not by anybody. */
+    static ApiException forbidden(String message, String remedy) {
+        return new ApiException(403, new ApiError("forbidden", message, remedy));
+    }
+
+    /** 415: a body of another type. */
+    static ApiException unsupported(String message, String remedy) {
+        return new ApiException(415, new ApiError("unsupported", message, remedy));
+    }
+
+    /** 503: what the answer needs is away. */
+    static ApiException unavailable(String message, String remedy) {
+        return new ApiException(503, new ApiError("unavailable", message, remedy));
+    }
+
     int status() {
         return status;
     }

@@ -11,6 +11,7 @@ import org.ctstream.service.error.StageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultRow;
+import org.ctstream.sink.store.Stats;
 import org.ctstream.sink.store.StoredScanPage;
 import org.ctstream.sink.store.StoredScans;
 import org.slf4j.Logger;
@@ -30,10 +31,10 @@ final class ResultsApi {
 
     private final ResultQueries queries;
     private final StoredScans stored;
-    private final CachedStats stats;
+    private final Cached<Stats> stats;
     private final Health health;
 
-    ResultsApi(ResultQueries queries, CachedStats stats, Health health) {
+    ResultsApi(ResultQueries queries, Cached<Stats> stats, Health health) {
         this.queries = queries;
         this.stored = queries.storedScans();
         this.stats = stats;

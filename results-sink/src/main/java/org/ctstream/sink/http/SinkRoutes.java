@@ -3,6 +3,7 @@ package org.ctstream.sink.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import org.ctstream.service.health.Health;
 import org.ctstream.sink.store.ResultQueries;
@@ -12,19 +13,25 @@ import org.ctstream.sink.store.StatsQuery;
 public final class SinkRoutes {
     /** Scripts, styles and data from here alone; no frame of another site around the page. */
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none';"
+                    + " require-trusted-types-for 'script'";
 
     private SinkRoutes() {}
 
+    /** The plain results alone, and the page's files. */
     public static Consumer<RoutesConfig> of(ResultQueries queries, StatsQuery stats, Health health) {
-        var api = new ResultsApi(queries, new CachedStats(stats::count, Clock.systemUTC()), health);
+        return of(queries, stats, health, List.of());
+    }
+
+    /** @param more further routes, each with paths of its own */
+    public static Consumer<RoutesConfig> of(
+            ResultQueries queries, StatsQuery stats, Health health, List<Consumer<RoutesConfig>> more) {
+        var api = new ResultsApi(queries, new Cached<>(stats::count, Clock.systemUTC()), health);
         return routes -> {
             routes.before(SinkRoutes::secure);
+            more.forEach(further -> further.accept(routes));
             api.addTo(routes);
-            routes.get("/", new PageResource("page.html", "text/html; charset=utf-8"));
-            routes.get("/page.js", new PageResource("page.js", "text/javascript; charset=utf-8"));
-            routes.get("/page.css", new PageResource("page.css", "text/css; charset=utf-8"));
-            routes.get("/icon.svg", new PageResource("icon.svg", "image/svg+xml"));
+            PageFiles.addTo(routes);
         };
     }
 

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by any number of threads.
  */
 public final class ResultQueries {
-    private static final String SELECT = "SELECT r.result_id, r.scan_id, r.source, r.label, r.probability, r.threshold,"
+    /** The columns of a {@link ResultRow}, of {@code result r} and {@code alert a}. */
+    static final String COLUMNS = "r.result_id, r.scan_id, r.source, r.label, r.probability, r.threshold,"
             + " r.indeterminate_reason, r.model_name, r.model_version, r.model_digest, r.model_trained, r.engine,"
             + " r.device, r.worker, r.priority, r.study_uid, r.series_uid, r.instance_uid, r.received_at,"
-            + " r.normalized_at, r.classified_at, r.stored_at, a.alerted_at"
+            + " r.normalized_at, r.classified_at, r.stored_at, a.alerted_at";
+
+    private static final String SELECT = "SELECT " + COLUMNS
             + " FROM result r LEFT JOIN alert a ON a.result_id = r.result_id AND a.published = TRUE";
     private static final String NEWEST_FIRST = " ORDER BY r.stored_at DESC, r.result_id DESC LIMIT ?";
 
@@ -86,7 +89,7 @@ public final class ResultQueries {
         });
     }
 
-    private static ResultRow read(ResultSet row) throws SQLException {
+    static ResultRow read(ResultSet row) throws SQLException {
         return new ResultRow(
                 row.getString("result_id"),
                 row.getString("scan_id"),

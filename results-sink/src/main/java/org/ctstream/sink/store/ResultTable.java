@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.ctstream.schemas.avro.Heatmap;
+import org.ctstream.schemas.avro.Priority;
+import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanClassified;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,15 @@ final class ResultTable {
             "received_at",
             "normalized_at",
             "classified_at",
-            "stored_at");
+            "stored_at",
+            "received_topic",
+            "received_partition",
+            "received_offset",
+            "normalized_topic",
+            "normalized_partition",
+            "normalized_offset",
+            "urgency",
+            "scan_prefix");
 
     private static final String INSERT = "INSERT INTO result (" + String.join(", ", COLUMNS) + ") VALUES ("
             + String.join(", ", Collections.nCopies(COLUMNS.size(), "?")) + ") ON CONFLICT DO NOTHING";
@@ -94,6 +104,8 @@ final class ResultTable {
 
     private static void bind(PreparedStatement insert, ScanClassified value, Instant storedAt) throws SQLException {
         Heatmap heatmap = value.getHeatmap();
+        RecordPosition received = value.getReceivedRecord();
+        RecordPosition normalized = value.getNormalizedRecord();
         Object[] values = {
             value.getResultId(),
             value.getScanId(),
@@ -123,7 +135,15 @@ final class ResultTable {
             utc(value.getReceivedAt()),
             utc(value.getNormalizedAt()),
             utc(value.getClassifiedAt()),
-            utc(storedAt)
+            utc(storedAt),
+            received == null ? null : received.getTopic(),
+            received == null ? null : received.getPartition(),
+            received == null ? null : received.getOffset(),
+            normalized == null ? null : normalized.getTopic(),
+            normalized == null ? null : normalized.getPartition(),
+            normalized == null ? null : normalized.getOffset(),
+            value.getPriority() == Priority.STAT ? 1 : 0,
+            ScanSearch.prefixOf(value.getScanId())
         };
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {

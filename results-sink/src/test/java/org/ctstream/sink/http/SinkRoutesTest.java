@@ -163,7 +163,7 @@ class SinkRoutesTest {
     void aPasswordGuardsEverythingButProbesAndMetrics() throws Exception {
         String url = serve(stored(1), "reader:pässword");
 
-        for (String guarded : List.of("/", "/page.js", "/api/results", "/api/stats", "/nowhere", "/livez/")) {
+        for (String guarded : List.of("/", "/js/app.js", "/api/results", "/api/stats", "/nowhere", "/livez/")) {
             assertThat(get(url + guarded).statusCode()).as(guarded).isEqualTo(401);
         }
         for (String wrong : List.of("reader:password", "reader:", "x", "")) {
@@ -195,13 +195,19 @@ class SinkRoutesTest {
                 .doesNotContain("https:")
                 .doesNotContain("style=")
                 .doesNotContainPattern("<script>|\\son[a-z]+=");
-        for (String file : List.of("/page.js", "/page.css", "/icon.svg")) {
+        for (String file : List.of("/page.css", "/worklist.css", "/scan.css", "/system.css", "/icon.svg")) {
             assertThat(get(url + file).statusCode()).as(file).isEqualTo(200);
+            assertThat(page.body() + "/icon.svg").contains(file);
         }
-        assertThat(get(url + "/page.js").body())
-                .doesNotContain("innerHTML")
-                .doesNotContain("outerHTML")
-                .doesNotContain("insertAdjacentHTML");
+        for (String script : PageFiles.SCRIPTS) {
+            assertThat(get(url + "/js/" + script + ".js").body())
+                    .as(script)
+                    .doesNotContain("innerHTML")
+                    .doesNotContain("outerHTML")
+                    .doesNotContain("insertAdjacentHTML")
+                    .doesNotContain("eval(")
+                    .doesNotContain("https:");
+        }
         assertThat(get(url + "/api/stats").headers().firstValue("Cache-Control"))
                 .contains("no-store");
     }

@@ -71,7 +71,7 @@ class StoredScansRouteTest {
                         "http.port", "0"));
         var health = new Health(Clock.systemUTC(), Duration.ofMinutes(1));
         var stats = new StatsQuery(database, Clock.systemUTC());
-        var api = new ResultsApi(new ResultQueries(database), new CachedStats(stats::count, Clock.systemUTC()), health);
+        var api = new ResultsApi(new ResultQueries(database), new Cached<>(stats::count, Clock.systemUTC()), health);
         http = HttpEndpoint.open(config, health, metrics, api::addTo);
     }
 

@@ -96,9 +96,15 @@ public final class Rights {
     private static UserRights sink() {
         return service(ServiceUser.SINK)
                 .read(of(ScanClassified.class), "reads results")
+                .read(of(ScanReceived.class), "reads the original of a scan that is reviewed")
+                .read(of(ScanNormalized.class), "reads the slice of a scan that somebody looks at")
+                .read(of(ModelReleased.class), "shows which release is in service")
+                .read(allDeadLetters(), "shows dead letters by cause")
                 .write(of(ScanAlerted.class), "writes alerts")
+                .write(of(ScanLabeled.class), "writes the labels of reviews")
                 .write(deadLetters(ScanClassified.class), "writes dead letters")
                 .join(SINK, "its group")
+                .add(ResourceType.GROUP, PatternType.PREFIXED, GROUPS, "shows lag", DESCRIBE)
                 .transactions(PatternType.PREFIXED, SINK + "-", "one per instance");
     }
 
@@ -154,6 +160,13 @@ public final class Rights {
 
     private static List<String> deadLetters(Class<? extends SpecificRecord> record) {
         return topics(record)
+                .flatMap(topic -> topic.deadLetter().stream())
+                .map(TopicSpec::name)
+                .toList();
+    }
+
+    private static List<String> allDeadLetters() {
+        return Arrays.stream(Topic.values())
                 .flatMap(topic -> topic.deadLetter().stream())
                 .map(TopicSpec::name)
                 .toList();

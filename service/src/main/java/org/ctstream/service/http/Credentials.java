@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.ctstream.service.config.HttpKeys;
 import org.ctstream.service.config.ServiceConfig;
 
@@ -62,6 +63,16 @@ final class Credentials {
             }
         }
         return false;
+    }
+
+    /** The user that accepted credentials name; empty for a token. */
+    static Optional<String> userOf(String header) {
+        if (!isScheme(BASIC, header)) {
+            return Optional.empty();
+        }
+        String userInfo = new String(
+                Base64.getDecoder().decode(header.substring(BASIC.length()).strip()), UTF_8);
+        return Optional.of(userInfo.substring(0, userInfo.indexOf(':')));
     }
 
     private static boolean isScheme(String scheme, String header) {

@@ -52,6 +52,8 @@ final class HttpGuard implements Handler {
         } else if (!credentials.accept(header)) {
             throttle.failed(address);
             askFor(context);
+        } else {
+            Credentials.userOf(header).ifPresent(user -> HttpUser.set(context, user));
         }
     }
 

@@ -29,6 +29,9 @@ final class LabelDecoder {
     private static final int MAX_KEY_BYTES = 200;
     private static final int MAX_ORIGIN = 256;
 
+    /** The origin of labels from the review page. */
+    private static final String REVIEW = "review";
+
     private final Deserializer<ScanLabeled> deserializer;
     private final PayloadReader payloads;
     private final ImageFolder folder;
@@ -50,15 +53,22 @@ final class LabelDecoder {
         // An id that is none may be anything, so such a record goes by its place.
         String source = scanId != null ? scanId : record.topic() + "-" + record.partition() + "@" + record.offset();
         try {
-            return new LabelOutcome.Labelled(key, label(record, scanId));
+            ScanLabeled labeled = deserialize(record);
+            return isUnsure(labeled)
+                    ? new LabelOutcome.Removed(key)
+                    : new LabelOutcome.Labelled(key, label(record, scanId, labeled));
         } catch (PoisonRecordException e) {
             String field = e.field() == null ? "value" : e.field();
             return new LabelOutcome.Refused(key, new Rejected(source, field, e.detail(), e.remedy()), e);
         }
     }
 
-    private LabelEntry label(ConsumerRecord<byte[], byte[]> record, @Nullable String scanId) {
-        ScanLabeled labeled = deserialize(record);
+    /** A reader looked and could not say: nothing to train on, nothing wrong with the record, and no older label holds. */
+    private static boolean isUnsure(ScanLabeled labeled) {
+        return labeled.getLabel() == Label.INDETERMINATE && REVIEW.equals(labeled.getOrigin());
+    }
+
+    private LabelEntry label(ConsumerRecord<byte[], byte[]> record, @Nullable String scanId, ScanLabeled labeled) {
         if (scanId == null || !scanId.equals(labeled.getScanId())) {
             throw poison(
                     Stage.DESERIALIZE,

@@ -241,6 +241,22 @@ class DatasetStoreIT {
     }
 
     @Test
+    void reviewerWhoIsUnsureTakesALabelBackWithoutADeadLetter() throws Exception {
+        label("doubtful", png(1), true, Split.TRAIN);
+        label("clear", png(2), true, Split.TRAIN);
+        assertThat(materialise().images(Split.TRAIN)).hasSize(2);
+        ScanLabeled unsure = event("doubtful", png(1), Label.INDETERMINATE, null);
+        unsure.setOrigin("review");
+        send("doubtful", unsure);
+
+        Dataset dataset = materialise();
+
+        assertThat(dataset.images(Split.TRAIN)).hasSize(1);
+        assertThat(dataset.rejected()).isEmpty();
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
     void claimCheckIsReadUnderItsRootOnly() throws Exception {
         Path scans = Files.createDirectory(folder.resolve("scans"));
         Path inside = Files.write(scans.resolve("a.png"), png(1));
