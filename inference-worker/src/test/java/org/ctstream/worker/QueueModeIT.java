@@ -171,6 +171,7 @@ class QueueModeIT {
                 .allMatch(count -> count <= 2);
     }
 
+    @Tag("long")
     @Test
     void stopInGoodTimeFinishesWhatTheEngineHas() throws Exception {
         passOver("drain");

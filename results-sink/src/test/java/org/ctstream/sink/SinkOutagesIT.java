@@ -32,6 +32,7 @@ import org.ctstream.sink.store.Postgres;
 import org.ctstream.sink.store.SampleResults;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class SinkOutagesIT {
         stack.close();
     }
 
+    @Tag("long")
     @Test
     void brokerThatIsAwayIsSeenByAnIdleSinkAndResultsSentMeanwhileAreStored() throws Exception {
         try (RunningSink sink = RunningSink.start(config(keys("broker", h2())))) {
@@ -78,6 +80,7 @@ class SinkOutagesIT {
         assertOneAlertEach("broker", 20);
     }
 
+    @Tag("long")
     @Test
     void databaseThatIsAwayIsSeenByAnIdleSink() throws Exception {
         try (var postgres = new Postgres(directory.resolve("postgres"));
@@ -95,6 +98,7 @@ class SinkOutagesIT {
         }
     }
 
+    @Tag("long")
     @Test
     void fileOfH2OpensAfterTheSinkWasKilledAndHoldsEveryResultOnce() throws Exception {
         int port = Ports.free("127.0.0.1", 0);

@@ -46,6 +46,7 @@ import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.pseudonym.Pseudonyms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,7 @@ class PacsGatewayIT {
         });
     }
 
+    @Tag("long")
     @Test
     void whileKafkaIsAwayNothingIsASuccessAndAfterwardsEverythingIs() throws Exception {
         needDcmtk();

@@ -60,6 +60,7 @@ import org.ctstream.service.topic.Preparation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +210,7 @@ class ProofIT {
         }
     }
 
+    @Tag("long")
     @Test
     void scanThatAShareGroupArchivedInSilenceIsNamed() throws Exception {
         try (var ingest = ingest("ingest-share", Map.of())) {
