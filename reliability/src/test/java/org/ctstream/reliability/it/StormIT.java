@@ -14,7 +14,7 @@ class StormIT {
 
     @Test
     void everyScanIsStoredOnceThoughServicesAndABrokerOfThreeAreKilled() {
-        mustHold("--count 300 --least-blows 5 --strike-every-ms 1500 --down-ms 1000 --workers 2 --ingests 1");
+        mustHold("--count 200 --least-blows 4 --strike-every-ms 1500 --down-ms 1000 --workers 2 --ingests 1");
     }
 
     @Tag("long")
