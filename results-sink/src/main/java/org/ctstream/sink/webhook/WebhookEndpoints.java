@@ -38,7 +38,8 @@ public final class WebhookEndpoints {
     }
 
     private List<WebhookEndpoint> read() {
-        NamedValues urls = named(WebhookKeys.URLS, config.string(WebhookKeys.URLS), "URL");
+        NamedValues urls =
+                named(WebhookKeys.URLS, config.password(WebhookKeys.URLS).value(), "URL");
         NamedValues secrets =
                 named(WebhookKeys.SECRETS, config.password(WebhookKeys.SECRETS).value(), "whsec_…");
         NamedValues authorizations = named(

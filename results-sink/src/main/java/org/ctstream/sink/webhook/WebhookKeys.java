@@ -21,7 +21,8 @@ public final class WebhookKeys {
     public static ConfigDef define(ConfigDef def) {
         return def.define(
                         URLS,
-                        Type.STRING,
+                        // Not printed at start: some receivers know their senders by the path alone.
+                        Type.PASSWORD,
                         "",
                         Importance.MEDIUM,
                         "Where alerts are posted to: name=URL, several comma-separated, as ward=https://ward.example/ct."
