@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ctstream.schemas.avro.Label;
-import org.ctstream.service.config.NearestKey;
 import org.ctstream.sink.store.Cursor;
 import org.ctstream.sink.store.ResultFilter;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class ListParameters {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of("label", "source", "limit", "after"));
 
-    private final Map<String, List<String>> given;
+    private final QueryParameters given;
 
-    private ListParameters(Map<String, List<String>> given) {
+    private ListParameters(QueryParameters given) {
         this.given = given;
     }
 
     /** @throws ApiException 400 if a parameter is not known or does not fit */
     static ResultFilter parse(Map<String, List<String>> given) {
-        for (String name : given.keySet()) {
-            if (!KNOWN.contains(name)) {
-                throw ApiException.badParameter(
-                        "Unknown parameter " + name + " (expected: some of " + KNOWN + ")",
-                        NearestKey.to(name, KNOWN)
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("Leave it out."));
-            }
-        }
-        var parameters = new ListParameters(given);
+        var parameters = new ListParameters(QueryParameters.of(given, KNOWN));
         return new ResultFilter(parameters.label(), parameters.value("source"), parameters.after(), parameters.limit());
     }
 
@@ -78,16 +68,6 @@ final class ListParameters {
     }
 
     private @Nullable String value(String name) {
-        List<String> values = given.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw ApiException.badParameter(
-                    "Parameter " + name + " is given " + values.size() + " times (expected: once)", "Give it once.");
-        }
-        String value = values.isEmpty() ? "" : values.get(0);
-        if (value.indexOf('\0') >= 0) {
-            throw ApiException.badParameter(
-                    "Parameter " + name + " holds a character zero (expected: text)", "Leave that character out.");
-        }
-        return value.isEmpty() ? null : value;
+        return given.value(name);
     }
 }

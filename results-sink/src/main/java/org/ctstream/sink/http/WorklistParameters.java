@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.ctstream.schemas.avro.Label;
-import org.ctstream.service.config.NearestKey;
 import org.ctstream.sink.store.ReviewFilter;
 import org.ctstream.sink.store.ScanSearch;
 import org.ctstream.sink.store.WorklistCursor;
@@ -35,24 +34,15 @@ final class WorklistParameters {
     private static final Instant OLDEST = Instant.EPOCH;
     private static final Instant NEWEST = Instant.parse("9999-12-31T00:00:00Z");
 
-    private final Map<String, List<String>> given;
+    private final QueryParameters given;
 
-    private WorklistParameters(Map<String, List<String>> given) {
+    private WorklistParameters(QueryParameters given) {
         this.given = given;
     }
 
     /** @throws ApiException 400 if a parameter is not known or does not fit */
     static WorklistFilter parse(Map<String, List<String>> given) {
-        for (String name : given.keySet()) {
-            if (!KNOWN.contains(name)) {
-                throw ApiException.badParameter(
-                        "Unknown parameter " + name + " (expected: some of " + KNOWN + ")",
-                        NearestKey.to(name, KNOWN)
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("Leave it out."));
-            }
-        }
-        return new WorklistParameters(given).filter();
+        return new WorklistParameters(QueryParameters.of(given, KNOWN)).filter();
     }
 
     private WorklistFilter filter() {
@@ -127,16 +117,7 @@ final class WorklistParameters {
     }
 
     private @Nullable String value(String name) {
-        List<String> values = given.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw ApiException.badParameter(
-                    "Parameter " + name + " is given " + values.size() + " times (expected: once)", "Give it once.");
-        }
-        String value = values.isEmpty() ? "" : values.get(0).strip();
-        if (value.indexOf('\0') >= 0) {
-            throw ApiException.badParameter(
-                    "Parameter " + name + " holds a character zero (expected: text)", "Leave that character out.");
-        }
-        return value.isEmpty() ? null : value;
+        String value = given.value(name);
+        return value == null || value.isBlank() ? null : value.strip();
     }
 }
