@@ -1,19 +1,19 @@
 package org.ctstream.cli.alerts;
 
+import org.ctstream.cli.sink.SinkApi;
 import picocli.CommandLine.Option;
 
 /** Which sink is asked. Its password comes from the environment, never from here. */
 final class SinkOption {
-    static final String USER_INFO = "CTSTREAM_HTTP_BASIC_AUTH_USER_INFO";
-
     @Option(
             names = "--sink",
             paramLabel = "URL",
             defaultValue = "http://localhost:8080",
-            description = "HTTP API of the results sink; its user:password from " + USER_INFO + ".")
+            description = "HTTP API of the results sink; its user:password from " + SinkApi.USER_INFO + ".")
     private String sink = "";
 
     SinkAlerts alerts() {
-        return new SinkAlerts(sink, System.getenv().getOrDefault(USER_INFO, ""));
+        return new SinkAlerts(
+                new SinkApi(sink, System.getenv().getOrDefault(SinkApi.USER_INFO, ""), SinkApi.Hints.NONE));
     }
 }
