@@ -147,10 +147,13 @@ class IngestServiceIT {
         HttpServer store = storeAnswering503(6, requests, png);
         Serializer<ScanReceived> serializer = Serializers.valueSerializer(connections());
         String url = "http://127.0.0.1:" + store.getAddress().getPort() + "/scans/";
-        List<String> ids =
-                IntStream.range(0, 6).mapToObj(i -> application + "." + i).toList();
-        ids.subList(0, 5).forEach(id -> send(serializer, TestScans.inline(id, png), 0));
-        send(serializer, TestScans.claim(ids.get(5), url + "1.png", png), 0);
+        // On a busy machine a commit may come between two of them; what counts is that it is not behind the last.
+        int inline = 60;
+        List<String> ids = IntStream.rangeClosed(0, inline)
+                .mapToObj(i -> application + "." + i)
+                .toList();
+        ids.subList(0, inline).forEach(id -> send(serializer, TestScans.inline(id, png), 0));
+        send(serializer, TestScans.claim(ids.get(inline), url + "1.png", png), 0);
 
         try (var ingest = start(
                         IngestKeys.CLAIM_CHECK_ROOTS,
@@ -161,14 +164,14 @@ class IngestServiceIT {
                         "3000");
                 var committed = tap(Topic.SCAN_NORMALIZED.topicName(), "read_committed");
                 var all = tap(Topic.SCAN_NORMALIZED.topicName(), "read_uncommitted")) {
-            await().atMost(PATIENCE).until(() -> mine(committed.all()).contains(ids.get(5)));
+            await().atMost(PATIENCE).until(() -> mine(committed.all()).contains(ids.get(inline)));
             ingest.stop();
 
             assertThat(mine(committed.all())).containsExactlyInAnyOrderElementsOf(ids);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(mine(all.all()))
-                            .filteredOn(ids.get(4)::equals)
-                            .hasSizeGreaterThan(1));
+                            .as("a scan of the transaction that timed out is there twice, uncommitted and committed")
+                            .hasSizeGreaterThan(ids.size()));
             assertThat(requests.get()).isGreaterThan(6);
         } finally {
             store.stop(0);

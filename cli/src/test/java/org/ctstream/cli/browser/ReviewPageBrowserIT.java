@@ -2,6 +2,7 @@ package org.ctstream.cli.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +22,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.ctstream.cli.CliRun;
+import org.ctstream.cli.gateway.Dcmtk;
+import org.ctstream.cli.it.ServiceProcess;
 import org.ctstream.cli.stack.LocalStack;
 import org.ctstream.cli.stack.StackListener;
 import org.ctstream.cli.stack.StackSettings;
+import org.ctstream.embedded.part.Ports;
 import org.ctstream.imaging.phantom.PhantomSlices;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.ScanLabeled;
@@ -171,7 +176,52 @@ class ReviewPageBrowserIT {
 
     @Test
     @Order(4)
+    void scanSentByStorescuIsCorrectedByKeyboardAndCountedByTheTrainer() throws Exception {
+        assumeTrue(Dcmtk.isInstalled(), "DCMTK's clients are not on the path");
+        int known = labels().size();
+        int port = Ports.free("127.0.0.1", 0);
+        try (ServiceProcess gateway = service(
+                        "gateway", Map.of("dicom.port", port + "", "dicom.ae.calling", "CT9", "dicom.ae.stat", "CT9"));
+                ServiceProcess trainer = service("trainer", trainerKeys())) {
+            Path slice = Files.createDirectory(folder.resolve("dicom")).resolve("slice.dcm");
+            Files.write(slice, new PhantomSlices().generate(77, true).toDicom());
+            Dcmtk.Finished sent =
+                    Dcmtk.run(folder.resolve("storescu.log"), Dcmtk.storescu("CT9", port, folder.resolve("dicom")));
+            assertThat(sent.exitCode()).as(sent.text() + gateway.get("/readyz")).isZero();
+
+            // It is STAT and the newest of them, so it stands on top.
+            browser.await("document.querySelector('#rows tr').innerText.includes('CT9')");
+            assertThat(browser.evaluate("window.neverReloaded").asBoolean()).isTrue();
+            String chosen = "Boolean(document.activeElement.closest('tr')?.innerText.includes('CT9'))";
+            for (int row = 0; row < 2 * PICTURED && !browser.evaluate(chosen).asBoolean(); row++) {
+                browser.press("k");
+            }
+            assertThat(browser.evaluate(chosen).asBoolean()).isTrue();
+            String scanId =
+                    browser.evaluate("document.activeElement.dataset.scan").asText();
+            browser.press("Enter");
+            browser.await("document.getElementById('slice-message').hidden");
+            browser.press("x");
+            browser.await("document.activeElement.id === 'note'");
+            browser.press("Enter");
+            browser.await("document.querySelector('#history .verdict.corrected')");
+
+            assertThat(labels())
+                    .hasSize(known + 1)
+                    .extracting(ScanLabeled::getScanId)
+                    .contains(scanId);
+            await("the trainer's count of labels")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> counted(trainer.get("/metrics")) == known + 1);
+        }
+        browser.press("Escape");
+        browser.await("!document.getElementById('worklist').hidden");
+    }
+
+    @Test
+    @Order(5)
     void keyThatIsFasterThanTheNextScanReviewsNeither() {
+        List<ScanLabeled> before = labels();
         String link = "document.querySelectorAll('#rows .scan-id')[%d]";
         String isOpen = "document.getElementById('scan-title').textContent === " + link
                 + ".dataset.scan && !document.getElementById('reading').hidden";
@@ -191,11 +241,11 @@ class ReviewPageBrowserIT {
                         .asInt())
                 .isZero();
         assertThat(browser.text("#publish")).isEqualTo("Choose a verdict");
-        assertThat(labels()).hasSize(1);
+        assertThat(labels()).hasSameSizeAs(before);
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void systemViewShowsLagWorkersAndStages() {
         browser.press("s");
         browser.await("!document.getElementById('system').hidden");
@@ -209,7 +259,7 @@ class ReviewPageBrowserIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void helpIsAKeyAwayAndTakesTheKeysWhileItIsOpen() {
         browser.press("w");
         browser.await("!document.getElementById('worklist').hidden");
@@ -224,7 +274,7 @@ class ReviewPageBrowserIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void everyViewHasNamesAndContrastInBothSchemesAndNoScriptComplains() throws Exception {
         String scan = browser.evaluate("document.querySelector('#rows .scan-id').hash")
                 .asText();
@@ -248,6 +298,29 @@ class ReviewPageBrowserIT {
         }
         browser.dark(false);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static ServiceProcess service(String role, Map<String, String> keys) throws IOException {
+        var all = new HashMap<>(keys);
+        all.put("bootstrap.servers", stack.connection().bootstrapServers());
+        all.put("schema.registry.url", stack.connection().registryUrl());
+        return ServiceProcess.start(folder, role, role + "-1", all);
+    }
+
+    private static Map<String, String> trainerKeys() {
+        return Map.of(
+                "trainer.folder", folder.resolve("trainer").toString(),
+                "dataset.folder", folder.resolve("dataset").toString(),
+                "model.store", stack.settings().modelStore().toString(),
+                "trainer.poll.interval.ms", "200");
+    }
+
+    /** Labelled images of all splits, as the trainer's metrics have them. */
+    private static double counted(String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("ctstream_trainer_labels{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static void publish(String name, String priority, int count) throws IOException {

@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** OFFIS DCMTK's command line clients, from the path. */
-final class Dcmtk {
+public final class Dcmtk {
     private static final long MINUTES = 10;
     private static final String SENDING = "Sending file: ";
     private static final String SUCCESS = "Received Store Response (Success)";
 
     private Dcmtk() {}
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Stream.of("storescu", "echoscu", "img2dcm").allMatch(Dcmtk::isOnThePath);
     }
 
     /** One run of a client that has begun. */
-    record Client(Process process, Path log) implements AutoCloseable {
+    public record Client(Process process, Path log) implements AutoCloseable {
         /** Waits for its end. */
-        Finished finish() throws IOException, InterruptedException {
+        public Finished finish() throws IOException, InterruptedException {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("It did not end: " + Files.readString(log));
             }
@@ -33,7 +33,7 @@ final class Dcmtk {
         }
 
         /** What it has printed so far. */
-        String text() throws IOException {
+        public String text() throws IOException {
             return Files.readString(log, StandardCharsets.ISO_8859_1);
         }
 
@@ -44,9 +44,9 @@ final class Dcmtk {
     }
 
     /** One run that has ended. */
-    record Finished(int exitCode, String text) {}
+    public record Finished(int exitCode, String text) {}
 
-    static Client start(Path log, String... command) throws IOException {
+    public static Client start(Path log, String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -54,14 +54,14 @@ final class Dcmtk {
         return new Client(process, log);
     }
 
-    static Finished run(Path log, String... command) throws IOException, InterruptedException {
+    public static Finished run(Path log, String... command) throws IOException, InterruptedException {
         try (Client client = start(log, command)) {
             return client.finish();
         }
     }
 
     /** The command for all files of a folder, told one by one. */
-    static String[] storescu(String calling, int port, Path files, String... more) {
+    public static String[] storescu(String calling, int port, Path files, String... more) {
         var command = new ArrayList<>(List.of("storescu", "-v", "-aet", calling, "-aec", "CTSTREAM", "+sd"));
         command.addAll(List.of(more));
         command.addAll(List.of("127.0.0.1", Integer.toString(port), files.toString()));
@@ -69,12 +69,12 @@ final class Dcmtk {
     }
 
     /** How many files storescu says it has begun to send. */
-    static long sending(String log) {
+    public static long sending(String log) {
         return log.lines().filter(line -> line.contains(SENDING)).count();
     }
 
     /** The files that storescu says were answered with success. */
-    static List<String> successes(String log) {
+    public static List<String> successes(String log) {
         var successes = new ArrayList<String>();
         String sending = "";
         for (String line : log.lines().toList()) {
