@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -129,10 +130,8 @@ class ScanPublisherTest implements PublishListener {
     }
 
     private static ScanInput input(String name, int size) {
-        // As a bitmap begins: of what is no scan nothing would travel.
-        byte[] content = new byte[size];
-        content[0] = 'B';
-        content[1] = 'M';
+        // As the scan of a JPEG begins, which is copied whole: of what is no image nothing would travel.
+        byte[] content = Arrays.copyOf(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xDA, 0, 2}, size);
         return new ScanInput(name, size, MediaTypes.ofName(name), () -> content);
     }
 }

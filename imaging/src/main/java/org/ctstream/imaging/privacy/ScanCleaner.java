@@ -23,8 +23,8 @@ import org.ctstream.imaging.slice.GreySlice;
  * <ul>
  *   <li>DICOM: every element but those that describe the pixels, see {@link DicomDeidentifier}.
  *   <li>PNG and JPEG: texts, Exif and everything else beside the pixels; these are copied, not coded anew.
- *   <li>TIFF, whose fields can point anywhere: becomes the PNG of what ctstream reads from it.
- *   <li>BMP has no place for texts.
+ *   <li>TIFF, whose fields can point anywhere, and BMP, which may have bytes between and behind what is read: become the PNG
+ *       of what ctstream reads from them.
  *   <li>What is none of these formats, a report or an archive, is left out but for what tells its kind: it becomes a dead
  *       letter, and nobody knows what it says of whom.
  * </ul>
@@ -48,7 +48,7 @@ public final class ScanCleaner {
     /**
      * The same file always becomes the same bytes.
      *
-     * @throws ScanDecodeException if a DICOM or TIFF file cannot be read, so that it is not known what it says
+     * @throws ScanDecodeException if a DICOM, TIFF or BMP file cannot be read, so that it is not known what it says
      */
     public CleanScan clean(byte[] content) throws ScanDecodeException {
         ByteWindow file = ByteWindow.of(content, "scan");
@@ -62,10 +62,10 @@ public final class ScanCleaner {
         if (JpegCleaner.recognises(file)) {
             return plain(JpegCleaner.clean(file));
         }
-        if (file.matches(0, TIFF_LITTLE) || file.matches(0, TIFF_BIG)) {
+        if (file.matches(0, TIFF_LITTLE) || file.matches(0, TIFF_BIG) || RasterDecoder.BMP.recognises(file)) {
             return plain(png(new ScanDecoder(limits).decode(content).slice()));
         }
-        return plain(RasterDecoder.BMP.recognises(file) ? content : UnknownContent.stub(content));
+        return plain(UnknownContent.stub(content));
     }
 
     private static CleanScan plain(byte[] content) {

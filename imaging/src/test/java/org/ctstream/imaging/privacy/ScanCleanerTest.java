@@ -74,11 +74,12 @@ class ScanCleanerTest {
                 .isEqualTo(Arrays.copyOf(jpeg, jpeg.length / 2));
     }
 
-    @Test
-    void tiffBecomesThePngOfItsPixels() throws Exception {
-        var tiff = new ByteArrayOutputStream();
-        assertThat(ImageIO.write(image(), "tiff", tiff)).isTrue();
-        byte[] named = concat(tiff.toByteArray(), NAME.getBytes(ISO_8859_1));
+    @ParameterizedTest
+    @ValueSource(strings = {"tiff", "bmp"})
+    void fileWithPlacesNobodyReadsBecomesThePngOfItsPixels(String format) throws Exception {
+        var file = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image(), format, file)).isTrue();
+        byte[] named = concat(file.toByteArray(), NAME.getBytes(ISO_8859_1));
 
         byte[] clean = cleaner.clean(named).content();
 
@@ -118,12 +119,8 @@ class ScanCleanerTest {
     }
 
     @Test
-    void emptyFileStaysEmptyAndABitmapAsItIs() throws Exception {
-        var bitmap = new ByteArrayOutputStream();
-        assertThat(ImageIO.write(image(), "bmp", bitmap)).isTrue();
-
+    void emptyFileStaysEmpty() throws Exception {
         assertThat(cleaner.clean(new byte[0]).content()).isEmpty();
-        assertThat(cleaner.clean(bitmap.toByteArray()).content()).isEqualTo(bitmap.toByteArray());
     }
 
     private BufferedImage image() throws Exception {
