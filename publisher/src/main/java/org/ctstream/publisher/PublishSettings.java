@@ -6,14 +6,26 @@ import org.ctstream.schemas.topic.Lane;
 import org.ctstream.schemas.topic.Topic;
 
 /**
- * @param sourceName system the scans come from, as an application entity title; travels with every scan
+ * @param sourceName system the scans come from, as an application entity title, of 1 to 256 characters; travels with every
+ *     scan
  * @param maxRecordBytes largest record the topic takes
  * @param privacy takes out of files what identifies a patient
  */
 public record PublishSettings(String sourceName, Priority priority, int maxRecordBytes, Deidentifier privacy) {
+    /** Ingest takes no longer text. */
+    private static final int LONGEST_SOURCE_NAME = 256;
+
+    /** @throws IllegalArgumentException if the source's name is blank or too long: every scan would be a dead letter */
     public PublishSettings {
-        if (sourceName.isBlank()) {
-            throw new IllegalArgumentException("sourceName is blank (expected: the name of a system)");
+        requireSourceName(sourceName);
+    }
+
+    /** @throws IllegalArgumentException as the constructor, for those who want to know before they have the rest */
+    public static void requireSourceName(String sourceName) {
+        if (sourceName.isBlank() || sourceName.length() > LONGEST_SOURCE_NAME) {
+            throw new IllegalArgumentException(
+                    "the source's name has " + sourceName.strip().length()
+                            + " characters (expected: the name of a system, 1 to " + LONGEST_SOURCE_NAME + ")");
         }
     }
 

@@ -78,8 +78,10 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (sourceName.isBlank()) {
-            throw CliException.usage("--source-name is blank (expected: the name of a system)", null);
+        try {
+            PublishSettings.requireSourceName(sourceName);
+        } catch (IllegalArgumentException e) {
+            throw CliException.usage("--source-name: " + e.getMessage(), e);
         }
         List<ScanFiles.Found> files = ScanFiles.in(places);
         Connection to = connection.connection();
