@@ -1,5 +1,7 @@
 package org.ctstream.worker.consume;
 
+import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.ctstream.schemas.avro.ScanNormalized;
@@ -13,9 +15,12 @@ import org.ctstream.worker.batch.PendingScan;
 /** Decodes normalized scans one by one, so that an undecodable one spoils no other. */
 public final class ScanDecoding {
     private final Deserializer<ScanNormalized> deserializer;
+    private final Timer time;
 
-    public ScanDecoding(Deserializer<ScanNormalized> deserializer) {
+    /** @param time gets the time of each decoding, successful or not */
+    public ScanDecoding(Deserializer<ScanNormalized> deserializer, Timer time) {
         this.deserializer = deserializer;
+        this.time = time;
     }
 
     /**
@@ -25,6 +30,10 @@ public final class ScanDecoding {
      * @throws StageException fatal if the registry refuses us
      */
     public PendingScan decode(ConsumerRecord<byte[], byte[]> record, long assignment) {
+        return Objects.requireNonNull(time.record(() -> decoded(record, assignment)));
+    }
+
+    private PendingScan decoded(ConsumerRecord<byte[], byte[]> record, long assignment) {
         try {
             ScanNormalized scan = deserializer.deserialize(record.topic(), record.headers(), record.value());
             return scan == null

@@ -12,6 +12,7 @@ import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.consume.ScanDecoding;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.Outbox;
@@ -51,7 +52,9 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
                 KafkaConsumer<byte[], byte[]> stat = consumer(Lane.STAT)) {
             var current = new LaneLoops(
                     Map.of(Lane.ROUTINE, routine, Lane.STAT, stat),
-                    new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class)),
+                    new ScanDecoding(
+                            Serializers.valueDeserializer(config.serializers(), ScanNormalized.class),
+                            metrics.timer(WorkerMeter.INPUT)),
                     engine,
                     outbox,
                     publisher(),

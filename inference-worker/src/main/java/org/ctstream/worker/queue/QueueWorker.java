@@ -15,6 +15,7 @@ import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.consume.ScanDecoding;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.AcknowledgedPublisher;
@@ -47,6 +48,7 @@ public final class QueueWorker implements DeliveryLoop {
     private final Health health;
     private final OpenDeliveries deliveries = new OpenDeliveries();
     private final QueueMeters meters;
+    private final Metrics metrics;
     private final AcknowledgedPublisher publisher;
     private final CountDownLatch stop = new CountDownLatch(1);
     private long engineSeen = System.nanoTime();
@@ -56,6 +58,7 @@ public final class QueueWorker implements DeliveryLoop {
         this.config = config;
         this.settings = settings;
         this.health = health;
+        this.metrics = metrics;
         this.meters = new QueueMeters(metrics, deliveries::size);
         this.publisher = new AcknowledgedPublisher(
                 () -> QueueClients.producer(config, settings.instance() + "-queue-results"),
@@ -96,7 +99,9 @@ public final class QueueWorker implements DeliveryLoop {
         var limit = new DeliveryLimit(settings.deliveryLimit());
         var hands = new ArrayList<HandThread>();
         for (Lane lane : Lane.values()) {
-            var decoding = new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class));
+            var decoding = new ScanDecoding(
+                    Serializers.valueDeserializer(config.serializers(), ScanNormalized.class),
+                    metrics.timer(WorkerMeter.INPUT));
             var intake = new Intake(lane, decoding, limit, engine, publisher, health);
             for (int i = 1; i <= settings.hands(lane); i++) {
                 String name = "hand-" + lane.word() + "-" + i;
