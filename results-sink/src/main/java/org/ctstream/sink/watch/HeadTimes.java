@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.Stage;
@@ -60,7 +59,8 @@ final class HeadTimes {
     }
 
     static HeadTimes of(ServiceConfig config) {
-        Map<String, Object> settings = settings(config);
+        Map<String, Object> settings = WatchConsumers.settings(config, "ctstream-lag-");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         return new HeadTimes(
                 () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), LONGEST);
     }
@@ -155,20 +155,5 @@ final class HeadTimes {
                 }
             }
         }
-    }
-
-    private static Map<String, Object> settings(ServiceConfig config) {
-        var settings = new HashMap<>(config.consumer());
-        settings.keySet().removeIf(key -> key.startsWith("group."));
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ctstream-lag-" + config.string(CommonKeys.INSTANCE_NAME));
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // What retention has taken cannot be told of: then the first record that is left counts.
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, WatchAdmin.TIMEOUT_MS);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, WatchAdmin.TIMEOUT_MS);
-        return settings;
     }
 }

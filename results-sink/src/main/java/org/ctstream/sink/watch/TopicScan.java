@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.Stage;
@@ -37,7 +35,7 @@ final class TopicScan {
 
     /** @param mostFirst records of a partition to begin with, counted from its end */
     TopicScan(ServiceConfig config, List<String> topics, long mostFirst) {
-        this.settings = settings(config);
+        this.settings = WatchConsumers.settings(config, "ctstream-page-");
         this.topics = List.copyOf(topics);
         this.mostFirst = mostFirst;
     }
@@ -86,18 +84,5 @@ final class TopicScan {
 
     private boolean isBehind(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().anyMatch(end -> next.getOrDefault(end.getKey(), 0L) < end.getValue());
-    }
-
-    private static Map<String, Object> settings(ServiceConfig config) {
-        var settings = new HashMap<>(config.consumer());
-        settings.keySet().removeIf(key -> key.startsWith("group."));
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ctstream-page-" + config.string(CommonKeys.INSTANCE_NAME));
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, WatchAdmin.TIMEOUT_MS);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, WatchAdmin.TIMEOUT_MS);
-        return settings;
     }
 }
