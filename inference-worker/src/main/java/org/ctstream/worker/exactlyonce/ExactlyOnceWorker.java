@@ -15,6 +15,7 @@ import org.ctstream.worker.consume.ScanDecoding;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.Outbox;
+import org.ctstream.worker.publish.OutcomeRecords;
 import org.ctstream.worker.publish.ResultPublisher;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +86,10 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
         return new ResultPublisher(
                 clients::producer,
                 clients.committedOffsets(),
-                Serializers.valueSerializer(config.serializers()),
-                settings.instance(),
-                metrics);
+                new OutcomeRecords(
+                        Serializers.valueSerializer(config.serializers()),
+                        settings.instance(),
+                        settings.embeddings(),
+                        metrics));
     }
 }

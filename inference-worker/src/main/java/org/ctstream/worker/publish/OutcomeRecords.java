@@ -30,10 +30,13 @@ public final class OutcomeRecords {
     private final Metrics metrics;
     private final Map<Lane, Timer> scanAges = new EnumMap<>(Lane.class);
 
-    /** @param worker name of this worker, as it stands in each result */
-    public OutcomeRecords(Serializer<ScanClassified> serializer, String worker, Metrics metrics) {
+    /**
+     * @param worker name of this worker, as it stands in each result
+     * @param embeddings whether results carry the embedding, if the engine gives one
+     */
+    public OutcomeRecords(Serializer<ScanClassified> serializer, String worker, boolean embeddings, Metrics metrics) {
         this.serializer = serializer;
-        this.results = new ResultRecords(worker);
+        this.results = new ResultRecords(worker, embeddings);
         this.metrics = metrics;
         for (Lane lane : Lane.values()) {
             String description = "Time from a scan's receipt to its published result";

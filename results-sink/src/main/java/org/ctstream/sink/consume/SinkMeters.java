@@ -2,18 +2,26 @@ package org.ctstream.sink.consume;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.sink.store.Classified;
 import org.ctstream.sink.store.Rejected;
 import org.ctstream.sink.store.Stored;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the sink counts and times. Safe for use by any number of threads. */
 final class SinkMeters {
+    private static final Logger log = LoggerFactory.getLogger(SinkMeters.class);
+
     private final Metrics metrics;
     private final Counter stored;
     private final Counter redelivered;
     private final Counter alerts;
+    private final Counter embeddingsDropped;
+    private final AtomicBoolean embeddingTold = new AtomicBoolean();
     private final Timer storeTime;
     private final Timer endToEnd;
 
@@ -23,6 +31,9 @@ final class SinkMeters {
         this.redelivered = metrics.scans(Stage.STORE, "redelivered");
         this.alerts = Counter.builder("ctstream.alerts")
                 .description("Alerts published on ct.scan.alerted")
+                .register(metrics.registry());
+        this.embeddingsDropped = Counter.builder("ctstream.embeddings.dropped")
+                .description("Embeddings left out of the database because they are empty or too long")
                 .register(metrics.registry());
         this.storeTime = metrics.timer("store", "Time to store one poll in the database");
         this.endToEnd = metrics.timer("end.to.end", "Time from a scan's receipt to its stored result");
@@ -37,7 +48,26 @@ final class SinkMeters {
         stored.increment(result.added().size());
         redelivered.increment(result.redelivered());
         for (Classified added : result.added()) {
+            if (added.losesEmbedding()) {
+                withoutEmbedding(added);
+            }
             Metrics.age(endToEnd, added.value().getReceivedAt(), result.storedAt());
+        }
+    }
+
+    /** Told once: a network that gives one such embedding gives them all so. */
+    private void withoutEmbedding(Classified result) {
+        embeddingsDropped.increment();
+        if (embeddingTold.compareAndSet(false, true)) {
+            log.atWarn()
+                    .addKeyValue("model", result.value().getModelName())
+                    .addKeyValue("version", result.value().getModelVersion())
+                    .addKeyValue(
+                            "bytes",
+                            Objects.requireNonNull(result.value().getEmbedding())
+                                    .remaining())
+                    .addKeyValue("most", Classified.LONGEST_EMBEDDING)
+                    .log("Results are stored without their embeddings, which are empty or too long");
         }
     }
 
