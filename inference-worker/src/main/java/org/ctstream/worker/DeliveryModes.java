@@ -30,6 +30,7 @@ final class DeliveryModes {
         var settings = ExactlyOnceSettings.of(
                 config.string(WorkerKeys.GROUP_ID),
                 config.string(CommonKeys.INSTANCE_NAME),
+                config.bool(WorkerKeys.EMBEDDING_PUBLISH),
                 limits,
                 config.millis(CommonKeys.DRAIN_TIMEOUT_MS));
         return new ExactlyOnceWorker(config, settings, health, metrics);
@@ -66,6 +67,7 @@ final class DeliveryModes {
         return new QueueSettings(
                 config.string(WorkerKeys.GROUP_ID),
                 config.string(CommonKeys.INSTANCE_NAME),
+                config.bool(WorkerKeys.EMBEDDING_PUBLISH),
                 config.integer(WorkerKeys.BATCHES_IN_FLIGHT),
                 config.integer(WorkerKeys.BATCH_MAX_SIZE),
                 config.millis(WorkerKeys.QUEUE_LOCK_MS),

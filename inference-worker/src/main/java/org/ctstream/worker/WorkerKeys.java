@@ -31,6 +31,7 @@ public final class WorkerKeys {
     public static final String ENGINE_SESSIONS = "engine.sessions";
     public static final String ENGINE_SLICES_PER_RUN = "engine.slices.per.run";
     public static final String ENGINE_CACHE = "engine.cache";
+    public static final String EMBEDDING_PUBLISH = "embedding.publish";
     public static final String CRASH_JOURNAL = "crash.journal";
     public static final String SIMULATED_BATCH_MICROS = "engine.none.batch.micros";
     public static final String SIMULATED_SCAN_MICROS = "engine.none.scan.micros";
@@ -194,6 +195,14 @@ public final class WorkerKeys {
                         Importance.MEDIUM,
                         "Folder for what an engine builds once for this machine and reads again at the next start, such as "
                                 + "TensorRT's engines. Empty for none.")
+                .define(
+                        EMBEDDING_PUBLISH,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether results carry the scan's embedding, one byte a feature (1,664 for DenseNet169), where engine "
+                                + "and network give one. Without it the review page shows no similar cases, and drift is seen "
+                                + "in probabilities alone.")
                 .define(
                         CRASH_JOURNAL,
                         Type.STRING,

@@ -108,6 +108,16 @@ class ReviewPageIT {
             assertThat(scan.at("/results/0/reviewedAs").asText()).isEqualTo("NEGATIVE");
             assertThat(scan.at("/results/0/heatmap/values")).hasSize(2);
 
+            topics.send("beside-" + kept, Label.POSITIVE);
+            awaitStored(sink, "beside-" + kept);
+            JsonNode similar = json(sink.get("/api/scans/beside-" + kept + "/similar"));
+            assertThat(similar.get("embedded").asBoolean()).isTrue();
+            assertThat(similar.get("cases")).anySatisfy(found -> {
+                assertThat(found.get("scanId").asText()).isEqualTo(scanId);
+                assertThat(found.get("label").asText()).isEqualTo("NEGATIVE");
+                assertThat(found.get("similarity").asDouble()).isBetween(0.9, 1.0);
+            });
+
             assertThat(sink.post("/api/reviews", review("id-of-a-review-" + kept, scanId, "POSITIVE"), FROM_THE_PAGE)
                             .statusCode())
                     .as("another review with the same id")

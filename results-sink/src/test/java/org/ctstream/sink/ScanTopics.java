@@ -59,6 +59,10 @@ final class ScanTopics implements AutoCloseable {
         slice.setReceivedRecord(received);
         RecordPosition normalized = write(Topic.SCAN_NORMALIZED, scanId, slice);
         ScanClassified result = SampleResults.result(scanId, label);
+        result.setStudyUid("study of " + scanId);
+        result.setPatientRef("patient of " + scanId);
+        result.setSourceDigest("picture of " + scanId);
+        result.setEmbedding(ByteBuffer.wrap(new byte[] {127, (byte) scanId.length()}));
         result.setReceivedRecord(received);
         result.setNormalizedRecord(normalized);
         write(Topic.SCAN_CLASSIFIED, scanId, result);

@@ -115,6 +115,7 @@ public final class Records {
                 .setClassifiedAt(RECEIVED_AT.plusMillis(9))
                 .setReceivedRecord(new RecordPosition("ct.scan.received", 5, 18_822L))
                 .setNormalizedRecord(new RecordPosition("ct.scan.normalized", 2, 42L))
+                .setEmbedding(ByteBuffer.wrap(new byte[] {127, 0, -127}))
                 .build();
     }
 

@@ -37,7 +37,7 @@ final class HeatmapCost {
     static List<Double> shares(
             StoredRelease release, SliceBatch batch, int threads, int repetitions, Consumer<String> told)
             throws Exception {
-        OnnxModel with = OnnxExport.of(release, OnnxOptions.cpu());
+        OnnxModel with = OnnxExport.of(release, OnnxOptions.cpu().withoutEmbedding());
         if (with.heatmap().isEmpty()) {
             return List.of();
         }

@@ -1,5 +1,7 @@
 package org.ctstream.benchmarks.page;
 
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +27,22 @@ import org.ctstream.sink.store.ResultStore;
 
 /**
  * Fills a results database as the sink does, with what a department would see: 20 sources, 3 model versions, one scan in 50
- * STAT, a third positive, one in 500 indeterminate, one result every 20 seconds up to now.
+ * STAT, a third positive, one in 500 indeterminate, one result every 20 seconds up to now, each with an
+ * embedding as long as a DenseNet169's.
  */
 final class ResultsFill {
     static final int SOURCES = 20;
     private static final int POLL = 500;
     private static final int CELLS = 49;
     private static final int SECONDS_APART = 20;
+    private static final int FEATURES = 1_664;
+
+    /** The last word of a reader, without what else a review changes: the other questions stay those of earlier runs. */
+    private static final String CONFIRM = "INSERT INTO review (review_id, result_id, scan_id, label, model_label,"
+            + " reviewed_by, reviewed_at, state, labeled_partition, labeled_offset, settled_at)"
+            + " SELECT SUBSTRING(result_id, 1, 64), result_id, scan_id,"
+            + " CASE WHEN probability >= 0.5 THEN 'POSITIVE' ELSE 'NEGATIVE' END, label, 'reader', stored_at,"
+            + " 'PUBLISHED', 0, 0, stored_at FROM result ORDER BY result_id LIMIT ?";
 
     private final Random random;
     private final List<String> scanIds = new ArrayList<>();
@@ -56,6 +67,16 @@ final class ResultsFill {
                     .store(new Poll(poll, List.of(), Map.of(new TopicPartition(topic, 0), next)), Map.of());
             progress.count("Results stored", next, count);
         }
+    }
+
+    /** Has a reader confirm or correct that many results, any of them. */
+    static void confirm(Database database, int count) {
+        database.inTransaction("confirm", connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(CONFIRM)) {
+                insert.setInt(1, count);
+                return insert.executeUpdate();
+            }
+        });
     }
 
     /** The id of any scan that was stored. */
@@ -85,7 +106,7 @@ final class ResultsFill {
                 .setInstanceUid("2.25." + index)
                 .setSource(source(random.nextInt(SOURCES)))
                 .setPriority(index % 50 == 0 ? Priority.STAT : Priority.ROUTINE)
-                .setSourceDigest("ab".repeat(32))
+                .setSourceDigest(scanId.replace("-", "").repeat(2))
                 .setPreprocessingVersion("1")
                 .setLabel(label)
                 .setProbability(probability)
@@ -104,7 +125,15 @@ final class ResultsFill {
                 .setClassifiedAt(at.plusMillis(80))
                 .setReceivedRecord(new RecordPosition(Topic.SCAN_RECEIVED.topicName(), index % 6, (long) index))
                 .setNormalizedRecord(new RecordPosition(Topic.SCAN_NORMALIZED.topicName(), index % 6, (long) index))
+                .setEmbedding(embedding())
                 .build();
+    }
+
+    /** Signed, where a DenseNet's values are never negative: the search does not mind. */
+    private ByteBuffer embedding() {
+        byte[] values = new byte[FEATURES];
+        random.nextBytes(values);
+        return ByteBuffer.wrap(values);
     }
 
     private List<Float> heat() {

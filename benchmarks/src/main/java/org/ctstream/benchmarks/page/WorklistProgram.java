@@ -35,6 +35,7 @@ public final class WorklistProgram extends Program {
     private static final int STARTING_SECONDS = 40;
     private static final int RESULTS_PER_SECOND = 3_000;
     private static final int LOADS = 20;
+    private static final int CONFIRMED = 10_000;
 
     @Option(names = "--results-stored", paramLabel = "N", description = "Results in each database.")
     private int stored = 100_000;
@@ -77,25 +78,32 @@ public final class WorklistProgram extends Program {
             database.migrate();
             var filled = new ResultsFill(run().seed());
             filled.fill(database, stored, progress);
+            ResultsFill.confirm(database, CONFIRMED);
             analyze(database);
             progress.step("Asking " + name);
-            var asked = new WorklistQuestions(database, filled, Duration.ofSeconds(20L * stored), run().seed()).all();
-            // In turn, so that what slows the machine for a while slows all of them; the first tenth warms up.
             var millis = new LinkedHashMap<String, List<Double>>();
-            for (int i = -queries / 10; i < queries; i++) {
-                for (Map.Entry<String, Runnable> question : asked.entrySet()) {
-                    long begun = System.nanoTime();
-                    question.getValue().run();
-                    double took = (System.nanoTime() - begun) / NANOS_PER_MS;
-                    if (i >= 0) {
-                        millis.computeIfAbsent(question.getKey(), any -> new ArrayList<>())
-                                .add(took);
-                    }
-                }
+            try (var questions =
+                    new WorklistQuestions(database, filled, Duration.ofSeconds(20L * stored), run().seed())) {
+                ask(questions.all(), millis);
             }
             var samples = new LinkedHashMap<String, Sample>();
             millis.forEach((question, values) -> samples.put(question, Sample.of(values)));
             return samples;
+        }
+    }
+
+    /** In turn, so that what slows the machine for a while slows all of them; the first tenth warms up. */
+    private void ask(Map<String, Runnable> questions, Map<String, List<Double>> millis) {
+        for (int i = -queries / 10; i < queries; i++) {
+            for (Map.Entry<String, Runnable> question : questions.entrySet()) {
+                long begun = System.nanoTime();
+                question.getValue().run();
+                double took = (System.nanoTime() - begun) / NANOS_PER_MS;
+                if (i >= 0) {
+                    millis.computeIfAbsent(question.getKey(), any -> new ArrayList<>())
+                            .add(took);
+                }
+            }
         }
     }
 
@@ -164,6 +172,7 @@ public final class WorklistProgram extends Program {
                 List.of(),
                 conditions(1)
                         .put("results stored", stored)
+                        .put("confirmed cases", CONFIRMED)
                         .put("questions", queries + " of each kind, after " + queries / 10 + " to warm up")
                         .put(
                                 "databases",

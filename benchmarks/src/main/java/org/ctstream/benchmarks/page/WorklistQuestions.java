@@ -1,14 +1,17 @@
 package org.ctstream.benchmarks.page;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.ctstream.schemas.avro.Label;
+import org.ctstream.sink.similar.SimilarSearch;
 import org.ctstream.sink.store.Cursor;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DetailQueries;
+import org.ctstream.sink.store.EmbeddingQueries;
 import org.ctstream.sink.store.ReviewFilter;
 import org.ctstream.sink.store.ScanSearch;
 import org.ctstream.sink.store.WorklistCursor;
@@ -17,11 +20,13 @@ import org.ctstream.sink.store.WorklistQueries;
 import org.jspecify.annotations.Nullable;
 
 /** What readers ask of the worklist, each with other values every time. For one thread. */
-final class WorklistQuestions {
+final class WorklistQuestions implements AutoCloseable {
+    private static final int SIMILAR = 6;
     private static final int LIMIT = WorklistFilter.DEFAULT_LIMIT;
 
     private final WorklistQueries worklist;
     private final DetailQueries details;
+    private final SimilarSearch similar;
     private final ResultsFill filled;
     private final Duration span;
     private final Random random;
@@ -30,6 +35,7 @@ final class WorklistQuestions {
     WorklistQuestions(Database database, ResultsFill filled, Duration span, long seed) {
         this.worklist = new WorklistQueries(database);
         this.details = new DetailQueries(database);
+        this.similar = new SimilarSearch(new EmbeddingQueries(database), Clock.systemUTC());
         this.filled = filled;
         this.span = span;
         this.random = new Random(seed);
@@ -79,7 +85,13 @@ final class WorklistQuestions {
                         null,
                         LIMIT)));
         all.put("one scan with all its results", () -> details.ofScan(filled.anyScanId()));
+        all.put("similar confirmed cases", () -> similar.of(filled.anyScanId(), SIMILAR));
         return all;
+    }
+
+    @Override
+    public void close() {
+        similar.close();
     }
 
     private void ask(

@@ -19,7 +19,9 @@ class HeatmapCostTest {
 
     @Test
     void graphWithoutEvidenceGivesLogitsAndHasNoNodeThatOnlyTheEvidenceNeeds() {
-        Graph graph = OnnxExport.of(DefaultRelease.in(new ModelStore(folder)), OnnxOptions.cpu())
+        Graph graph = OnnxExport.of(
+                        DefaultRelease.in(new ModelStore(folder)),
+                        OnnxOptions.cpu().withoutEmbedding())
                 .graph();
 
         Graph without = HeatmapCost.withoutEvidence(graph);

@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Input \"slices\": N x height x width grey values, 0 to 255. Outputs \"logits\": N x 2, negative and positive;"
-                    + " \"evidence\": N x rows x columns, what each place adds to the positive class, for networks that"
-                    + " have such a map.",
+                    + " \"evidence\": N x rows x columns, what each place adds to the positive class, and \"embedding\":"
+                    + " N x features, the last linear layer's input, for networks that have them.",
             "Workers need no such file: they write what they need themselves.",
             "",
             "Example: ctstream model export densenet169:1.0.0 --batch 32 --precision fp16 --target gpu"
@@ -141,7 +141,8 @@ public final class ExportModelCommand implements Runnable {
                 batchSize(),
                 choice("--precision", precision, Precision.values()),
                 choice("--target", target, Target.values()),
-                choice("--input", input, PortType.values()));
+                choice("--input", input, PortType.values()),
+                true);
     }
 
     private OptionalInt batchSize() {

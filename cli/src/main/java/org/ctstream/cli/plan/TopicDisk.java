@@ -18,6 +18,9 @@ record TopicDisk(String topic, long recordBytes, double retentionDays, long disk
     private static final int FRAME_BYTES = 700;
 
     private static final int RESULT_BYTES = 1_500;
+    /** A byte a feature of DenseNet169; other networks have 512 to 2,208. */
+    private static final int EMBEDDING_BYTES = 1_664;
+
     private static final int ALERT_BYTES = 900;
     private static final long NORMALIZED_BYTES = 224L * 224;
 
@@ -29,7 +32,7 @@ record TopicDisk(String topic, long recordBytes, double retentionDays, long disk
         var all = new ArrayList<TopicDisk>();
         all.add(of(load, Topic.SCAN_RECEIVED, load.sliceBytes() + FRAME_BYTES, 1));
         all.add(of(load, Topic.SCAN_NORMALIZED, NORMALIZED_BYTES + FRAME_BYTES, 1));
-        all.add(of(load, Topic.SCAN_CLASSIFIED, RESULT_BYTES, 1));
+        all.add(of(load, Topic.SCAN_CLASSIFIED, RESULT_BYTES + EMBEDDING_BYTES, 1));
         all.add(of(load, Topic.SCAN_ALERTED, ALERT_BYTES, load.positives()));
         return all;
     }

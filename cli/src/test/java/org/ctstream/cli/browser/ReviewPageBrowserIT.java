@@ -147,6 +147,8 @@ class ReviewPageBrowserIT {
         browser.await("document.getElementById('slice-message').hidden");
         assertThat(browser.text("#scan-title")).isEqualTo(scanId);
         assertThat(drawn("slice")).as("pixels of the slice that are not black").isGreaterThan(1_000);
+        browser.await("document.getElementById('similar').innerText.includes('"
+                + (WRITE ? "No confirmed cases yet" : "no embedding to compare") + "')");
         Label said = Label.valueOf(browser.evaluate("document.querySelector('#finding .badge').classList[2]")
                 .asText());
 

@@ -79,6 +79,7 @@ class ExportModelCommandTest {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
         assertThat(run.out())
                 .contains("slices, uint8, N x 64 x 64", "logits, float32, N x 2", "evidence, float32, N x 8 x 8")
+                .contains("embedding, float32, N x 64")
                 .contains("largest difference of a probability", "8 synthetic slices");
         assertThat(Files.size(file)).isGreaterThan(10_000);
         assertThat(folder.resolve("net.onnx.part")).doesNotExist();

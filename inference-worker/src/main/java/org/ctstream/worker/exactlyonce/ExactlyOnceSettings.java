@@ -9,10 +9,12 @@ import org.ctstream.worker.predict.BatchLimits;
  *
  * @param group consumer group of the ROUTINE lane, and begin of the other's name
  * @param instance name of this worker
+ * @param embeddings whether results carry the embedding, if the engine gives one
  * @param readAhead undecoded records of a lane at which its polling pauses, 1 or more
  * @param drainTimeout longest wait for what is in hand when partitions go or the worker stops
  */
-public record ExactlyOnceSettings(String group, String instance, int readAhead, Duration drainTimeout) {
+public record ExactlyOnceSettings(
+        String group, String instance, boolean embeddings, int readAhead, Duration drainTimeout) {
     /** Small batches are read ahead of and published together too, or each would pay for a poll and a transaction. */
     private static final int LEAST_READ_AHEAD = 128;
 
@@ -26,11 +28,12 @@ public record ExactlyOnceSettings(String group, String instance, int readAhead, 
     }
 
     /** Reads ahead enough for all batches the engine takes at once. */
-    public static ExactlyOnceSettings of(String group, String instance, BatchLimits limits, Duration drainTimeout) {
+    public static ExactlyOnceSettings of(
+            String group, String instance, boolean embeddings, BatchLimits limits, Duration drainTimeout) {
         int readAhead = Math.max(
                 Math.max(limits.maxSize(), LEAST_READ_AHEAD),
                 Math.min(limits.maxSize() * limits.inFlight(), MOST_READ_AHEAD));
-        return new ExactlyOnceSettings(group, instance, readAhead, drainTimeout);
+        return new ExactlyOnceSettings(group, instance, embeddings, readAhead, drainTimeout);
     }
 
     /** The consumer group of a lane: one each, so that a rebalance of one does not hold up the other. */

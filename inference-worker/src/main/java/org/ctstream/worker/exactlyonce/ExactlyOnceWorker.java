@@ -16,6 +16,7 @@ import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.Outbox;
+import org.ctstream.worker.publish.OutcomeRecords;
 import org.ctstream.worker.publish.ResultPublisher;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +89,10 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
         return new ResultPublisher(
                 clients::producer,
                 clients.committedOffsets(),
-                Serializers.valueSerializer(config.serializers()),
-                settings.instance(),
-                metrics);
+                new OutcomeRecords(
+                        Serializers.valueSerializer(config.serializers()),
+                        settings.instance(),
+                        settings.embeddings(),
+                        metrics));
     }
 }

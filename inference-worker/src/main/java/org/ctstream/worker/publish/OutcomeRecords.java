@@ -38,14 +38,18 @@ public final class OutcomeRecords {
     private final Map<Lane, Timer> scanAges = new EnumMap<>(Lane.class);
     private final Map<Lane, Timer> outputs = new EnumMap<>(Lane.class);
 
-    /** @param worker name of this worker, as it stands in each result */
-    public OutcomeRecords(Serializer<ScanClassified> serializer, String worker, Metrics metrics) {
-        this(serializer, worker, metrics, Clock.systemUTC());
+    /**
+     * @param worker name of this worker, as it stands in each result
+     * @param embeddings whether results carry the embedding, if the engine gives one
+     */
+    public OutcomeRecords(Serializer<ScanClassified> serializer, String worker, boolean embeddings, Metrics metrics) {
+        this(serializer, worker, embeddings, metrics, Clock.systemUTC());
     }
 
-    OutcomeRecords(Serializer<ScanClassified> serializer, String worker, Metrics metrics, Clock clock) {
+    OutcomeRecords(
+            Serializer<ScanClassified> serializer, String worker, boolean embeddings, Metrics metrics, Clock clock) {
         this.serializer = serializer;
-        this.results = new ResultRecords(worker);
+        this.results = new ResultRecords(worker, embeddings);
         this.metrics = metrics;
         this.clock = clock;
         for (Lane lane : Lane.values()) {

@@ -12,13 +12,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serializer;
-import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
-import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.predict.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,17 +44,15 @@ public final class ResultPublisher implements AutoCloseable {
     /**
      * @param producers opens a transactional producer, always with the same transactional id
      * @param committed the committed offsets of partitions of any lane, as {@code Consumer.committed} gives them
-     * @param worker name of this worker, as it stands in each result
+     * @param results makes the records
      */
     public ResultPublisher(
             Supplier<? extends Producer<byte[], byte[]>> producers,
             Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed,
-            Serializer<ScanClassified> serializer,
-            String worker,
-            Metrics metrics) {
+            OutcomeRecords results) {
         this.producers = producers;
         this.committed = committed;
-        this.results = new OutcomeRecords(serializer, worker, metrics);
+        this.results = results;
     }
 
     /**

@@ -2,12 +2,14 @@ package org.ctstream.worker.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.schemas.avro.Heatmap;
@@ -23,10 +25,15 @@ final class ResultRecords {
     private static final char FIELD_SEPARATOR = '\n';
 
     private final String worker;
+    private final boolean embeddings;
 
-    /** @param worker name of this worker, as it stands in each result */
-    ResultRecords(String worker) {
+    /**
+     * @param worker name of this worker, as it stands in each result
+     * @param embeddings whether results carry the embedding, if the engine gives one
+     */
+    ResultRecords(String worker, boolean embeddings) {
         this.worker = worker;
+        this.embeddings = embeddings;
     }
 
     ScanClassified of(Outcome.Predicted predicted) {
@@ -65,6 +72,7 @@ final class ResultRecords {
                 .setClassifiedAt(predicted.at())
                 .setReceivedRecord(scan.getReceivedRecord())
                 .setNormalizedRecord(position(predicted.scan().original()))
+                .setEmbedding(embeddings ? embedding(predicted.prediction()) : null)
                 .build();
     }
 
@@ -76,6 +84,14 @@ final class ResultRecords {
         return prediction
                 .heatmap()
                 .map(map -> new Heatmap(map.rows(), map.columns(), map.values()))
+                .orElse(null);
+    }
+
+    private static @Nullable ByteBuffer embedding(Prediction prediction) {
+        return prediction
+                .embedding()
+                .map(Embedding::bytes)
+                .map(ByteBuffer::wrap)
                 .orElse(null);
     }
 

@@ -9,6 +9,7 @@ import org.ctstream.schemas.topic.Lane;
  *
  * @param group begin of the share groups' names
  * @param instance name of this worker
+ * @param embeddings whether results carry the embedding, if the engine gives one
  * @param hands share consumers that take ROUTINE scans, 1 or more
  * @param recordsPerHand most records one of them has at a time, 1 or more
  * @param lockDuration how long Kafka keeps a record for a worker that says nothing of it
@@ -18,6 +19,7 @@ import org.ctstream.schemas.topic.Lane;
 public record QueueSettings(
         String group,
         String instance,
+        boolean embeddings,
         int hands,
         int recordsPerHand,
         Duration lockDuration,

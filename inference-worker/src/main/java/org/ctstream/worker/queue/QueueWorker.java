@@ -62,7 +62,11 @@ public final class QueueWorker implements DeliveryLoop {
         this.meters = new QueueMeters(metrics, deliveries::size);
         this.publisher = new AcknowledgedPublisher(
                 () -> QueueClients.producer(config, settings.instance() + "-queue-results"),
-                new OutcomeRecords(Serializers.valueSerializer(config.serializers()), settings.instance(), metrics),
+                new OutcomeRecords(
+                        Serializers.valueSerializer(config.serializers()),
+                        settings.instance(),
+                        settings.embeddings(),
+                        metrics),
                 deliveries::published,
                 health);
     }

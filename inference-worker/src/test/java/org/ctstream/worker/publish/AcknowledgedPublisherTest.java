@@ -37,7 +37,7 @@ class AcknowledgedPublisherTest {
     private final Metrics metrics = new Metrics("test");
     private final AcknowledgedPublisher publisher = new AcknowledgedPublisher(
             this::open,
-            new OutcomeRecords(Serializers.valueSerializer(REGISTRY), "worker-1", metrics),
+            new OutcomeRecords(Serializers.valueSerializer(REGISTRY), "worker-1", true, metrics),
             outcome -> published.add(outcome.scan().original().offset()),
             health);
 

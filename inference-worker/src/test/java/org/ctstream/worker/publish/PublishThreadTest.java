@@ -44,9 +44,11 @@ class PublishThreadTest {
             new ResultPublisher(
                     this::open,
                     partitions -> Map.of(),
-                    Serializers.valueSerializer(Map.of("schema.registry.url", "mock://publish-thread")),
-                    "worker-1",
-                    metrics),
+                    new OutcomeRecords(
+                            Serializers.valueSerializer(Map.of("schema.registry.url", "mock://publish-thread")),
+                            "worker-1",
+                            true,
+                            metrics)),
             outcome -> !foreign.contains(outcome.scan().original().offset()),
             () -> new LaneMembers(Map.of(Lane.ROUTINE, GROUP)),
             new Health(Clock.systemUTC(), Duration.ofMinutes(1)));

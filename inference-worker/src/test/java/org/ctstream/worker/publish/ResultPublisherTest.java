@@ -50,7 +50,9 @@ class ResultPublisherTest {
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private final Metrics metrics = new Metrics("test");
     private final ResultPublisher publisher = new ResultPublisher(
-            this::open, partitions -> committed, Serializers.valueSerializer(REGISTRY), "worker-1", metrics);
+            this::open,
+            partitions -> committed,
+            new OutcomeRecords(Serializers.valueSerializer(REGISTRY), "worker-1", true, metrics));
 
     @AfterEach
     void close() {

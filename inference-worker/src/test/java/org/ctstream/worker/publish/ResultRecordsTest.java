@@ -2,8 +2,10 @@ package org.ctstream.worker.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.Heatmap;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.schemas.avro.Label;
@@ -33,6 +35,17 @@ class ResultRecordsTest {
     }
 
     @Test
+    void everyResultWithANumberCarriesItsEmbeddingIfItIsToBePublished() {
+        var prediction = new Prediction.Scored(0.1, null, Embedding.ofBytes(new byte[] {127, -3}));
+
+        assertThat(record(prediction).getEmbedding()).isEqualTo(ByteBuffer.wrap(new byte[] {127, -3}));
+        assertThat(record(prediction, false).getEmbedding()).isNull();
+        assertThat(record(new Prediction.Scored(0.1)).getEmbedding()).isNull();
+        assertThat(record(new Prediction.NotFinite(0, Float.NaN)).getEmbedding())
+                .isNull();
+    }
+
+    @Test
     void resultSaysWhereItsSliceAndTheOriginalStand() {
         ScanClassified result = record(new Prediction.Scored(0.1));
 
@@ -41,7 +54,11 @@ class ResultRecordsTest {
     }
 
     private static ScanClassified record(Prediction prediction) {
-        return new ResultRecords("worker")
+        return record(prediction, true);
+    }
+
+    private static ScanClassified record(Prediction prediction, boolean embeddings) {
+        return new ResultRecords("worker", embeddings)
                 .of(new Outcome.Predicted(
                         Scans.pending(0, 100),
                         prediction,

@@ -15,18 +15,24 @@ public sealed interface Prediction {
         return Optional.empty();
     }
 
-    /** The prediction for a two-class network's logits; {@link NotFinite} if either is NaN or infinite. */
-    static Prediction ofLogits(float negative, float positive) {
-        return ofLogits(negative, positive, null);
+    /** Where the network puts the slice among all; empty if the engine or the network has none, or the output was not finite. */
+    default Optional<Embedding> embedding() {
+        return Optional.empty();
     }
 
-    /** The same with the map of the positive class, if there is one. */
-    static Prediction ofLogits(float negative, float positive, @Nullable Heatmap heatmap) {
+    /** The prediction for a two-class network's logits; {@link NotFinite} if either is NaN or infinite. */
+    static Prediction ofLogits(float negative, float positive) {
+        return ofLogits(negative, positive, null, null);
+    }
+
+    /** The same with the map of the positive class and the embedding, if there are any. */
+    static Prediction ofLogits(
+            float negative, float positive, @Nullable Heatmap heatmap, @Nullable Embedding embedding) {
         if (!Float.isFinite(negative) || !Float.isFinite(positive)) {
             return new NotFinite(negative, positive);
         }
         // Softmax over two classes, written so that no large exponential is taken.
-        return new Scored(1 / (1 + Math.exp((double) negative - positive)), heatmap);
+        return new Scored(1 / (1 + Math.exp((double) negative - positive)), heatmap, embedding);
     }
 
     /**
@@ -34,11 +40,18 @@ public sealed interface Prediction {
      *
      * @param value probability of the positive class, 0 to 1 inclusive
      * @param map where the network saw it; null if there is no such map
+     * @param features where the network puts the slice; null if there is no embedding
      */
-    record Scored(double value, @Nullable Heatmap map) implements Prediction {
-        /** Without a map. */
+    record Scored(
+            double value, @Nullable Heatmap map, @Nullable Embedding features) implements Prediction {
+        /** Without a map and an embedding. */
         public Scored(double value) {
-            this(value, null);
+            this(value, null, null);
+        }
+
+        /** Without an embedding. */
+        public Scored(double value, @Nullable Heatmap map) {
+            this(value, map, null);
         }
 
         public Scored {
@@ -55,6 +68,11 @@ public sealed interface Prediction {
         @Override
         public Optional<Heatmap> heatmap() {
             return Optional.ofNullable(map);
+        }
+
+        @Override
+        public Optional<Embedding> embedding() {
+            return Optional.ofNullable(features);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * own: each channel is weighted with how much its average adds to the positive class's logit less the negative's. With one
  * linear layer behind the average these weights are that layer's, and the map is the class activation map; with more it is
  * Grad-CAM without its cut at 0. Either costs one product of the map with a vector, which is next to nothing beside the
- * network.
+ * network. Such a network's embedding, the input of its last linear layer, comes out on the way and is kept.
  *
  * @see "Zhou et al., Learning Deep Features for Discriminative Localization, CVPR 2016, section 2"
  * @see "Selvaraju et al., Grad-CAM, ICCV 2017, equations 1 and 2"
@@ -27,8 +27,12 @@ final class ActivationMap {
      *
      * @param logits (N, classes)
      * @param evidence (N, rows, columns); null if the network has no map
+     * @param embedding (N, features); null if the network has no map
      */
-    record Result(Value logits, @Nullable Value evidence) {}
+    record Result(
+            Value logits,
+            @Nullable Value evidence,
+            @Nullable Value embedding) {}
 
     /** Whether a network has a map. */
     static boolean existsFor(StagedNetwork network) {
@@ -44,7 +48,7 @@ final class ActivationMap {
     static Result run(StagedNetwork network, Value images) {
         int stages = network.parts().size();
         if (!existsFor(network)) {
-            return new Result(network.run(images, 0, stages), null);
+            return new Result(network.run(images, 0, stages), null, null);
         }
         int averaging = averagingStage(network);
         try (Value before = network.run(images, 0, averaging);
@@ -62,7 +66,9 @@ final class ActivationMap {
                 current = stage.step().apply(current);
             }
             try (Value weights = weights(stages, inputs)) {
-                return new Result(current, map.channelSum(weights));
+                Value evidence = map.channelSum(weights);
+                // The one input that outlives the run.
+                return new Result(current, evidence, inputs.remove(inputs.size() - 1));
             }
         } finally {
             inputs.forEach(Value::close);

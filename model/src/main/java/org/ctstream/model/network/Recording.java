@@ -34,6 +34,8 @@ public final class Recording {
     public static final String LOGITS = "logits";
     /** Name of the output (N, rows, columns) that a network with a map has. */
     public static final String EVIDENCE = "evidence";
+    /** Name of the output (N, features) that a network with a map has besides: the input of its last linear layer. */
+    public static final String EMBEDDING = "embedding";
     /** Name of the standardised images (N, 3, H, W), the input of the network proper. */
     public static final String IMAGES = "images";
 
@@ -45,7 +47,7 @@ public final class Recording {
     private final Weights weights;
     private final List<Node> nodes = new ArrayList<>();
     private final SortedMap<String, Tensor> constants = new TreeMap<>();
-    private final Set<String> taken = new HashSet<>(Set.of(SLICES, LOGITS, EVIDENCE));
+    private final Set<String> taken = new HashSet<>(Set.of(SLICES, LOGITS, EVIDENCE, EMBEDDING));
 
     private Recording(StagedNetwork network, Weights weights) {
         this.weights = weights;
@@ -56,21 +58,26 @@ public final class Recording {
      * The graph of a network with its weights: {@value #SLICES} to {@value #LOGITS} and, if the network has a map,
      * {@value #EVIDENCE}; all float32 inside.
      *
+     * @param embedding whether a network with a map gives {@value #EMBEDDING} too
      * @throws org.ctstream.model.weights.WeightsException.Mismatch if a parameter has no tensor of its shape
      * @throws IllegalArgumentException if the network cannot be written down for slices of this size
      */
-    public static Graph of(StagedNetwork network, Weights weights, SliceInput input) {
+    public static Graph of(StagedNetwork network, Weights weights, SliceInput input, boolean embedding) {
         WeightsReport.compare(Parameters.shapes(network), weights).requireComplete(network.architecture());
-        return new Recording(network, weights).record(network, input);
+        return new Recording(network, weights).record(network, input, embedding);
     }
 
-    private Graph record(StagedNetwork network, SliceInput input) {
+    private Graph record(StagedNetwork network, SliceInput input, boolean withEmbedding) {
         ActivationMap.Result result = ActivationMap.run(network, images(input));
         List<Port> outputs = new ArrayList<>();
         outputs.add(output(result.logits(), LOGITS, input.batch()));
         Value evidence = result.evidence();
         if (evidence != null) {
             outputs.add(output(evidence, EVIDENCE, input.batch()));
+        }
+        Value embedding = result.embedding();
+        if (withEmbedding && embedding != null) {
+            outputs.add(output(embedding, EMBEDDING, input.batch()));
         }
         Port slices =
                 new Port(SLICES, input.type(), List.of(input.batch(), (long) input.height(), (long) input.width()));
@@ -112,10 +119,16 @@ public final class Recording {
 
     private Port output(Value value, String name, long batch) {
         RecordedValue recorded = (RecordedValue) value;
-        nodes.replaceAll(node -> node.output().equals(recorded.name()) ? node.withOutput(name) : node);
+        nodes.replaceAll(node -> renamed(node, recorded.name(), name));
         List<Long> shape = new ArrayList<>(List.of(batch));
         shape.addAll(recorded.shape());
         return new Port(name, PortType.FLOAT32, shape);
+    }
+
+    /** An output may be computed with, too. */
+    private static Node renamed(Node node, String from, String to) {
+        Node taking = node.inputs().contains(from) ? node.mapInputs(input -> input.equals(from) ? to : input) : node;
+        return node.output().equals(from) ? taking.withOutput(to) : taking;
     }
 
     /** Adds an operation; returns the name its result really gets. */

@@ -88,16 +88,18 @@ public abstract class StagedNetwork extends AbstractBlock {
     }
 
     /**
-     * Logits, and where what speaks for the positive class was seen.
+     * Logits, where what speaks for the positive class was seen, and the features that decided.
      *
      * @param x standardised images, float32 (N, 3, H, W); stays open
      */
     public final Answers answer(ParameterStore store, NDArray x) {
         ActivationMap.Result result = ActivationMap.run(this, new ComputedValue(x, store, false));
-        Value evidence = result.evidence();
         return new Answers(
-                ((ComputedValue) result.logits()).array(),
-                evidence == null ? null : ((ComputedValue) evidence).array());
+                ((ComputedValue) result.logits()).array(), array(result.evidence()), array(result.embedding()));
+    }
+
+    private static @Nullable NDArray array(@Nullable Value value) {
+        return value == null ? null : ((ComputedValue) value).array();
     }
 
     /** Runs some stages; the input stays open, and is the result if there are none. */

@@ -58,7 +58,8 @@ public final class OnnxExport {
                         release.height(),
                         release.width(),
                         release.mean(),
-                        release.standardDeviation()));
+                        release.standardDeviation()),
+                options.embedding());
         Optional<Ranges> ranges = Ranges.of(weights);
         for (Rewrite rewrite : ranges.isPresent() ? int8(release, ranges.get(), options) : rewrites(options)) {
             graph = rewrite.apply(graph);

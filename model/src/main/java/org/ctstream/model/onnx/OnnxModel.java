@@ -16,7 +16,8 @@ import org.ctstream.model.network.Recording;
  *
  * <p>Input {@value Recording#SLICES}: grey slices (N, H, W), 0 to 255. Outputs: {@value Recording#LOGITS}, float32 (N, 2),
  * negative and positive; and, if the architecture has a map, {@value Recording#EVIDENCE}, float32 (N, rows, columns), see
- * {@link org.ctstream.model.classify.Heatmap#ofEvidence}.
+ * {@link org.ctstream.model.classify.Heatmap#ofEvidence}, and, if the options say so, {@value Recording#EMBEDDING}, float32
+ * (N, features), see {@link org.ctstream.model.classify.Embedding#ofFeatures}.
  *
  * @param graph what is written
  * @param options for what it was written
@@ -32,10 +33,20 @@ public record OnnxModel(Graph graph, OnnxOptions options) {
 
     /** Size of the evidence; empty if the network has none. */
     public Optional<MapSize> heatmap() {
+        return shapeOf(Recording.EVIDENCE).map(OnnxModel::size);
+    }
+
+    /** Values of an embedding; 0 if the network or the file gives none. */
+    public int embeddingLength() {
+        return shapeOf(Recording.EMBEDDING)
+                .map(shape -> Math.toIntExact(shape.get(1)))
+                .orElse(0);
+    }
+
+    private Optional<List<Long>> shapeOf(String output) {
         return graph.outputs().stream()
-                .filter(port -> port.name().equals(Recording.EVIDENCE))
+                .filter(port -> port.name().equals(output))
                 .map(Port::shape)
-                .map(OnnxModel::size)
                 .findFirst();
     }
 

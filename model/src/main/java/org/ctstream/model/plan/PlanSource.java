@@ -40,7 +40,10 @@ public final class PlanSource {
      * @throws org.ctstream.model.weights.WeightsException if the weights cannot be read or are not this architecture's
      */
     public static PlanSource of(StoredRelease release, int batch) {
-        OnnxOptions options = OnnxOptions.gpu().withBatch(batch).withInput(PortType.FLOAT32);
+        // Without the embedding: another output is another graph, and a plan that took minutes on the GPU is of this
+        // one.
+        OnnxOptions options =
+                OnnxOptions.gpu().withBatch(batch).withInput(PortType.FLOAT32).withoutEmbedding();
         return new PlanSource(release.release().sha256(), batch, OnnxExport.of(release, options));
     }
 

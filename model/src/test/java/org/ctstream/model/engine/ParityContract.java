@@ -51,7 +51,7 @@ public abstract class ParityContract extends ClassifierContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
-    void probabilitiesAndHeatmapsAreTheReferences(int batchSize) {
+    void probabilitiesHeatmapsAndEmbeddingsAreTheReferences(int batchSize) {
         assertParity(release, batchSize);
     }
 
@@ -89,6 +89,8 @@ public abstract class ParityContract extends ClassifierContract {
             assertThat(report.unlikeNotFinite()).isZero();
             assertThat(report.maxDifference()).isLessThanOrEqualTo(Parity.tolerance(Precision.FP32));
             assertThat(report.maxHeatmapDifference()).isLessThanOrEqualTo(HEATMAP_TOLERANCE);
+            assertThat(report.embeddings()).isEqualTo(8);
+            assertThat(report.minSimilarity()).isGreaterThanOrEqualTo(0.999);
         }
     }
 }

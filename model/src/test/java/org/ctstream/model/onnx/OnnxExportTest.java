@@ -53,7 +53,7 @@ class OnnxExportTest {
 
     /** What one engine says of the slices. */
     @SuppressWarnings("ArrayRecordComponent") // compared element by element
-    private record Said(float[] logits, float @Nullable [] evidence) {}
+    private record Said(float[] logits, float @Nullable [] evidence, float @Nullable [] embedding) {}
 
     static Stream<String> architectures() {
         return Networks.names().stream();
@@ -115,10 +115,30 @@ class OnnxExportTest {
     }
 
     @Test
-    void networkThatDoesNotAverageHasNoHeatmap() {
-        assertThat(export(Networks.named("alexnet", 2), 224, EQUAL, OnnxOptions.cpu())
-                        .heatmap())
-                .isEmpty();
+    void embeddingIsTheInputOfTheLastLinearLayerAndIsLeftOutWhereNobodyAsksForIt() {
+        OnnxModel with = export(Networks.named("resnet18-embedding", 2), 64, EQUAL, OnnxOptions.gpu());
+        OnnxModel without = export(
+                Networks.named("resnet18-embedding", 2),
+                64,
+                EQUAL,
+                OnnxOptions.gpu().withoutEmbedding());
+
+        assertThat(with.embeddingLength()).isEqualTo(512);
+        assertThat(with.graph().byOutput().get("embedding"))
+                .isNotNull()
+                .satisfies(node -> assertThat(node.operator()).isEqualTo("Div"));
+        assertThat(without.embeddingLength()).isZero();
+        assertThat(without.graph().nodes())
+                .as("another output is no other network")
+                .hasSameSizeAs(with.graph().nodes());
+    }
+
+    @Test
+    void networkThatDoesNotAverageHasNeitherHeatmapNorEmbedding() {
+        OnnxModel model = export(Networks.named("alexnet", 2), 224, EQUAL, OnnxOptions.cpu());
+
+        assertThat(model.heatmap()).isEmpty();
+        assertThat(model.embeddingLength()).isZero();
         assertThatThrownBy(() -> export(Networks.named("alexnet", 2), 200, EQUAL, OnnxOptions.cpu()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("slices of this size");
@@ -147,6 +167,11 @@ class OnnxExportTest {
         float[] evidence = expected.evidence();
         if (evidence != null && found.evidence() != null) {
             assertThat(found.evidence()).containsExactly(evidence, within(tolerance * magnitude(evidence)));
+        }
+        assertThat(found.embedding() == null).isEqualTo(expected.embedding() == null);
+        float[] embedding = expected.embedding();
+        if (embedding != null && found.embedding() != null) {
+            assertThat(found.embedding()).containsExactly(embedding, within(tolerance * magnitude(embedding)));
         }
     }
 
@@ -201,7 +226,10 @@ class OnnxExportTest {
                     values(result.get("logits").orElseThrow()),
                     model.heatmap().isEmpty()
                             ? null
-                            : values(result.get("evidence").orElseThrow()));
+                            : values(result.get("evidence").orElseThrow()),
+                    model.embeddingLength() == 0
+                            ? null
+                            : values(result.get("embedding").orElseThrow()));
         }
     }
 
@@ -231,10 +259,14 @@ class OnnxExportTest {
             Parameters.load(network, network.architecture(), weights);
             try (NDArray images = images(manager, slices, side, mean);
                     Answers answers = network.answer(new ParameterStore(manager, false), images)) {
-                NDArray evidence = answers.evidence();
-                return new Said(answers.logits().toFloatArray(), evidence == null ? null : evidence.toFloatArray());
+                return new Said(
+                        answers.logits().toFloatArray(), values(answers.evidence()), values(answers.embedding()));
             }
         }
+    }
+
+    private static float @Nullable [] values(@Nullable NDArray array) {
+        return array == null ? null : array.toFloatArray();
     }
 
     private static NDArray images(NDManager manager, ByteBuffer slices, int side, List<Double> mean) {

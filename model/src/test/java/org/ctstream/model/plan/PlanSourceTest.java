@@ -2,6 +2,7 @@ package org.ctstream.model.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ctstream.model.classify.Precision;
@@ -42,5 +43,15 @@ class PlanSourceTest {
         assertThat(Files.size(file)).isEqualTo(source.size());
         assertThat(source.heatmap()).contains(new MapSize(4, 4));
         assertThat(source.isInt8()).isFalse();
+    }
+
+    @Test
+    void graphIsThatWithoutTheEmbeddingForWhichPlansWereMadeBeforeThereWasOne() throws Exception {
+        Path file = folder.resolve("net.onnx");
+        PlanSource.of(SmallReleases.save(folder), 2).write(file);
+
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains("evidence")
+                .doesNotContain("embedding");
     }
 }

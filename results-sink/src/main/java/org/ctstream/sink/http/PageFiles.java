@@ -20,6 +20,7 @@ final class PageFiles {
             "panels",
             "review",
             "scan",
+            "similar",
             "system",
             "timeline",
             "worklist");

@@ -8,8 +8,10 @@ import org.ctstream.service.config.HttpKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.sink.review.Reviews;
 import org.ctstream.sink.scan.ScanRecords;
+import org.ctstream.sink.similar.SimilarSearch;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DetailQueries;
+import org.ctstream.sink.store.EmbeddingQueries;
 import org.ctstream.sink.store.ReviewStore;
 import org.ctstream.sink.store.SystemQueries;
 import org.ctstream.sink.store.WorklistQueries;
@@ -28,6 +30,7 @@ public final class PageRoutes implements AutoCloseable {
     private final SystemApi system;
     private final WatchAdmin admin;
     private final ReleasedModels models;
+    private final SimilarSearch similar;
     private final boolean unguarded;
 
     /**
@@ -45,6 +48,7 @@ public final class PageRoutes implements AutoCloseable {
         this.unguarded = !HttpKeys.AUTH_NONE.equals(config.string(HttpKeys.AUTH)) && !reviewer.areCredentialsAsked();
         this.admin = WatchAdmin.of(config);
         this.models = new ReleasedModels(config);
+        this.similar = new SimilarSearch(new EmbeddingQueries(database), clock);
         this.page = new PageApi(new WorklistQueries(database), new DetailQueries(database), store, scans, clock);
         this.reviewApi = new ReviewApi(reviews, reviewer);
         this.system = new SystemApi(
@@ -61,6 +65,7 @@ public final class PageRoutes implements AutoCloseable {
             page.addTo(routes);
             reviewApi.addTo(routes);
             system.addTo(routes);
+            new SimilarApi(similar).addTo(routes);
         };
     }
 
@@ -68,5 +73,6 @@ public final class PageRoutes implements AutoCloseable {
     public void close() {
         admin.close();
         models.close();
+        similar.close();
     }
 }

@@ -9,6 +9,10 @@ public enum SinkMeter implements MeterDefinition {
     STORE(MeterSpec.timer("store", "Time to store one poll in the database")),
     END_TO_END(MeterSpec.timer("end.to.end", "Time from a scan's receipt to its stored result")),
     ALERTS(MeterSpec.counter("alerts", "alerts", "Alerts published on ct.scan.alerted")),
+    EMBEDDINGS_DROPPED(MeterSpec.counter(
+            "embeddings.dropped",
+            "embeddings",
+            "Embeddings left out of the database because they are empty or too long")),
     LAG_SCANS(MeterSpec.gauge(
             "lag.scans",
             "scans",

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.ctstream.service.error.StageException;
 
 /**
- * Writes what was polled: results, pending alerts, dead letters' places and consumed offsets, in one database
+ * Writes what was polled: results with their embeddings, pending alerts, dead letters' places and consumed offsets, in one database
  * transaction each time, so that the database never holds one without the others.
  *
  * <p>Every method throws a {@link StageException}: retriable while the database is away, fatal if it refuses the
@@ -47,6 +47,7 @@ public final class ResultStore {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return database.inTransaction("store results in", connection -> {
             Inserted inserted = insert(connection, poll.classified(), now);
+            EmbeddingTable.insert(connection, inserted.added());
             AlertTable.insert(connection, inserted.added(), publishedBelow, now);
             List<PendingAlert> alerts = AlertTable.pending(connection, poll.classified());
             List<Rejected> rejected = Stream.concat(poll.rejected().stream(), inserted.refused().stream())

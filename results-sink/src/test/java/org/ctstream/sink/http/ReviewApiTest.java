@@ -167,6 +167,12 @@ class ReviewApiTest {
         "GET /api/scans/scan, elsewhere.example, 403",
         "GET /api/scans/scan/slice, elsewhere.example, 403",
         "GET /api/worklist, elsewhere.example, 403",
+        "GET /api/scans/scan/similar, localhost, 200",
+        "GET /api/scans/scan/similar, elsewhere.example, 403",
+        "GET /api/scans/nowhere/similar, localhost, 404",
+        "GET /api/scans/scan/similar?limit=24, localhost, 200",
+        "GET /api/scans/scan/similar?limit=25, localhost, 400",
+        "GET /api/scans/scan/similar?limt=2, localhost, 400",
     })
     void unguardedPortDoesNotAnswerToANameOfAStrangersThatLeadsHere(String request, String host, int status)
             throws Exception {

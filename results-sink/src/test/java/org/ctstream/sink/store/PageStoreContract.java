@@ -7,14 +7,17 @@ import static org.ctstream.sink.store.SampleResults.partition;
 import static org.ctstream.sink.store.SampleResults.result;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.avro.RecordPosition;
@@ -34,6 +37,7 @@ abstract class PageStoreContract {
     private final Database database = openAndMigrate();
     private final WorklistQueries worklist = new WorklistQueries(database);
     private final ReviewStore reviews = new ReviewStore(database, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final EmbeddingQueries embeddings = new EmbeddingQueries(database);
     private long offset;
 
     /** Settings of an empty database. */
@@ -47,7 +51,7 @@ abstract class PageStoreContract {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of("review", "alert", "result")) {
+        for (String table : List.of("review", "alert", "embedding", "result")) {
             database.inTransaction("empty", connection -> {
                 try (Statement statement = connection.createStatement()) {
                     return statement.executeUpdate("DELETE FROM " + table);
@@ -213,6 +217,77 @@ abstract class PageStoreContract {
     }
 
     @Test
+    void confirmedCasesAreTheScansLastReviewedAsPositiveOrNegativeThatHaveAnEmbeddingOfThoseWeights() {
+        for (String scanId : List.of("confirmed", "unsure", "changed", "pending", "refused", "other")) {
+            ScanClassified result = embedded(scanId, new byte[] {1, 2});
+            if (scanId.equals("other")) {
+                result.setModelDigest("ef".repeat(32));
+            }
+            store(0, result);
+        }
+        store(0, routine("bare"));
+        publish("confirmed", Label.POSITIVE);
+        publish("unsure", Label.POSITIVE);
+        publish("unsure", Label.INDETERMINATE);
+        publish("changed", Label.POSITIVE);
+        publish("changed", Label.NEGATIVE);
+        publish("other", Label.POSITIVE);
+        publish("bare", Label.POSITIVE);
+        reviews.keep(review("refused", "review-of-refused"));
+        reviews.settleNext("refused", (review, place) -> new Settlement.Refused("retention over"));
+        reviews.keep(review("pending", "review-of-pending"));
+
+        List<ConfirmedCase> cases = embeddings.confirmed("cd".repeat(32), 10);
+
+        assertThat(cases)
+                .extracting(found -> found.origin().scanId() + " " + found.label())
+                .containsExactly("changed NEGATIVE", "confirmed POSITIVE");
+        assertThat(cases.get(1))
+                .isEqualTo(new ConfirmedCase(
+                        "confirmed/1.0",
+                        new ScanOrigin("confirmed", "2.25.1", "pseudonym-7", "ab".repeat(32)),
+                        "POSITIVE",
+                        "POSITIVE",
+                        0.875,
+                        NOW.truncatedTo(ChronoUnit.MILLIS)));
+        assertThat(embeddings.confirmed("cd".repeat(32), 1)).hasSize(1);
+        assertThat(embeddings.confirmed("ef".repeat(32), 10)).hasSize(1);
+    }
+
+    @Test
+    void embeddingIsReadAsItWasWrittenAndTheNewestResultCounts() {
+        store(0, embedded("scan", new byte[] {127, 0}));
+        ScanClassified newer = result("scan", "2.0", Label.POSITIVE);
+        newer.setEmbedding(ByteBuffer.wrap(new byte[] {9, 0, -127, 9}, 1, 2));
+        store(1, newer);
+        store(2, routine("bare"));
+
+        EmbeddedResult newest = embeddings.newestOf("scan").orElseThrow();
+        var stored = embeddings.ofResults(List.of("scan/1.0", "scan/2.0", "bare/1.0", "nowhere"));
+
+        assertThat(newest.resultId()).isEqualTo("scan/2.0");
+        assertThat(stored).containsOnlyKeys("scan/1.0", "scan/2.0");
+        assertThat(Objects.requireNonNull(newest.embedding()).similarity(new StoredEmbedding(new byte[] {0, -1})))
+                .isEqualTo(1);
+        assertThat(newest.embedding().similarity(Objects.requireNonNull(stored.get("scan/1.0"))))
+                .isZero();
+        assertThat(embeddings.newestOf("bare").orElseThrow().embedding()).isNull();
+        assertThat(embeddings.newestOf("nowhere")).isEmpty();
+        assertThat(embeddings.ofResults(List.of())).isEmpty();
+    }
+
+    @Test
+    void resultWhoseEmbeddingIsEmptyOrTooLongIsStoredWithoutIt() {
+        store(0, embedded("long", new byte[Classified.LONGEST_EMBEDDING + 1]));
+        store(0, embedded("empty", new byte[0]));
+        store(0, embedded("longest", new byte[Classified.LONGEST_EMBEDDING]));
+
+        assertThat(embeddings.ofResults(List.of("long/1.0", "empty/1.0", "longest/1.0")))
+                .containsOnlyKeys("longest/1.0");
+        assertThat(ids(worklist.list(WorklistFilter.all(9)))).hasSize(3);
+    }
+
+    @Test
     void systemFiguresAreThoseOfTheNewestResults() {
         store(-60, routine("one"));
         store(0, routine("two"));
@@ -239,6 +314,17 @@ abstract class PageStoreContract {
         ScanClassified result = routine(scanId);
         result.setPriority(Priority.STAT);
         return result;
+    }
+
+    private static ScanClassified embedded(String scanId, byte[] embedding) {
+        ScanClassified result = routine(scanId);
+        result.setEmbedding(ByteBuffer.wrap(embedding));
+        return result;
+    }
+
+    private void publish(String scanId, Label label) {
+        reviews.keep(new NewReview("review-of-" + scanId + "-" + label, scanId + "/1.0", label, null, "reader"));
+        reviews.settleNext(scanId, (review, place) -> new Settlement.Published(LABELED));
     }
 
     private static NewReview review(String scanId, String id) {

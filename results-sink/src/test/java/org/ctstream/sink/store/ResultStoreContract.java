@@ -57,6 +57,7 @@ abstract class ResultStoreContract {
     @BeforeEach
     void empty() {
         run("DELETE FROM alert");
+        run("DELETE FROM embedding");
         run("DELETE FROM result");
         run("DELETE FROM dead_letter");
         run("DELETE FROM consumed_offset");

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.Heatmap;
 import org.ctstream.model.classify.Precision;
 import org.ctstream.model.classify.Prediction;
@@ -18,10 +19,10 @@ import org.ctstream.model.classify.SliceBatch;
  */
 public final class Parity {
     /**
-     * How many times as far apart as the probabilities the places of heatmaps may be, whose scale each map sets itself: 1e-3
-     * in float32, 5e-2 in half precision.
+     * How many times as far apart as the probabilities the places of heatmaps may be, whose scale each map sets itself, and
+     * the cosine of two embeddings be below 1: 1e-3 in float32, 5e-2 in half precision.
      */
-    private static final double HEATMAP_FACTOR = 10;
+    private static final double FACTOR = 10;
 
     private final Classifier reference;
     private final Classifier candidate;
@@ -34,6 +35,8 @@ public final class Parity {
     private int heatmaps;
     private int unlikeHeatmaps;
     private double largestInHeatmap;
+    private int embeddings;
+    private double leastSimilarity = 1;
 
     /** @param reference whose threshold decides on labels; both are left open */
     public Parity(Classifier reference, Classifier candidate) {
@@ -74,6 +77,12 @@ public final class Parity {
         double threshold = reference.release().threshold();
         flips += one.getAsDouble() >= threshold == other.getAsDouble() >= threshold ? 0 : 1;
         compare(expected.heatmap(), found.heatmap());
+        if (expected.embedding().isPresent() && found.embedding().isPresent()) {
+            embeddings++;
+            leastSimilarity = Math.min(
+                    leastSimilarity,
+                    expected.embedding().get().similarity(found.embedding().get()));
+        }
     }
 
     private void compare(Optional<Heatmap> expected, Optional<Heatmap> found) {
@@ -106,7 +115,9 @@ public final class Parity {
                 unlike,
                 heatmaps,
                 unlikeHeatmaps,
-                largestInHeatmap);
+                largestInHeatmap,
+                embeddings,
+                leastSimilarity);
     }
 
     /**
@@ -121,6 +132,8 @@ public final class Parity {
      * @param heatmaps slices for which both gave a heatmap of the same size
      * @param unlikeHeatmaps slices for which only one gave a heatmap, or both gave one and of another size
      * @param maxHeatmapDifference largest difference of a place of a heatmap; 0 if there is none
+     * @param embeddings slices for which both gave an embedding; not every engine does
+     * @param minSimilarity least similarity of two embeddings of one slice, see {@link Embedding#similarity}; 1 if there is none
      */
     public record Report(
             int slices,
@@ -131,11 +144,13 @@ public final class Parity {
             int unlikeNotFinite,
             int heatmaps,
             int unlikeHeatmaps,
-            double maxHeatmapDifference) {
+            double maxHeatmapDifference,
+            int embeddings,
+            double minSimilarity) {
 
         /**
-         * True if something was compared, no probability is further apart than that, no place of a heatmap further than ten
-         * times that, and nothing is missing on one side.
+         * True if something was compared, no probability is further apart than that, no place of a heatmap and no cosine of
+         * embeddings from 1 further than ten times that, and nothing but an embedding is missing on one side.
          */
         public boolean within(double tolerance) {
             return objection(tolerance).isEmpty();
@@ -157,9 +172,13 @@ public final class Parity {
                 return Optional.of(
                         "heatmaps of " + unlikeHeatmaps + " slices are there on one side only or of another size");
             }
-            if (!(maxHeatmapDifference <= HEATMAP_FACTOR * tolerance)) {
+            if (!(maxHeatmapDifference <= FACTOR * tolerance)) {
                 return Optional.of("heatmaps differ by up to " + number(maxHeatmapDifference) + ", allowed "
-                        + number(HEATMAP_FACTOR * tolerance));
+                        + number(FACTOR * tolerance));
+            }
+            if (!(1 - minSimilarity <= FACTOR * tolerance)) {
+                return Optional.of("embeddings have a cosine down to " + number(minSimilarity) + ", allowed "
+                        + number(1 - FACTOR * tolerance));
             }
             return Optional.empty();
         }

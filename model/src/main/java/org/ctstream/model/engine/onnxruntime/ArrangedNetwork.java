@@ -2,9 +2,7 @@ package org.ctstream.model.engine.onnxruntime;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.ctstream.model.classify.SliceBatch;
-import org.ctstream.model.onnx.OnnxModel.MapSize;
 
 /**
  * A network with the way in which it computes batches. It does not own the sessions.
@@ -21,18 +19,18 @@ final class ArrangedNetwork implements AutoCloseable {
     private final Arrangement arrangement;
     private final NetworkSession shared;
     private final NetworkSession wide;
-    private final Optional<MapSize> map;
+    private final OutputSizes sizes;
     private final Lanes lanes;
 
     /**
      * @param shared session for runs at the same time
      * @param wide session for batches that are too small for that, with the threads of all of them; may be the same
      */
-    ArrangedNetwork(Arrangement arrangement, NetworkSession shared, NetworkSession wide, Optional<MapSize> map) {
+    ArrangedNetwork(Arrangement arrangement, NetworkSession shared, NetworkSession wide, OutputSizes sizes) {
         this.arrangement = arrangement;
         this.shared = shared;
         this.wide = wide;
-        this.map = map;
+        this.sizes = sizes;
         this.lanes = new Lanes(arrangement.runs());
     }
 
@@ -42,7 +40,7 @@ final class ArrangedNetwork implements AutoCloseable {
 
     NetworkOutputs compute(SliceBatch batch) {
         int slices = batch.size();
-        NetworkOutputs outputs = new NetworkOutputs(slices, map);
+        NetworkOutputs outputs = new NetworkOutputs(slices, sizes);
         if (slices < arrangement.runs()) {
             lanes.alone(() -> run(wide, batch, 0, slices, outputs));
             return outputs;

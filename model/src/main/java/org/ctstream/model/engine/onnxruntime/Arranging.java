@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +14,6 @@ import org.ctstream.model.classify.Device;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.SliceBatch;
 import org.ctstream.model.onnx.OnnxModel;
-import org.ctstream.model.onnx.OnnxModel.MapSize;
 import org.ctstream.model.release.ModelRelease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +50,7 @@ final class Arranging {
     ArrangedNetwork arrange(Sessions sessions, ModelRelease release, EngineOptions options, OnnxModel model)
             throws OrtException, IOException, MalformedModelException {
         Arrangement arrangement = choose(sessions, release, options, model);
-        ArrangedNetwork network = arranged(arrangement, sessions, options, model.heatmap());
+        ArrangedNetwork network = arranged(arrangement, sessions, options, OutputSizes.of(model));
         sessions.keepOnly(Stream.of(arrangement.threadsPerRun(), wideThreads(arrangement, options))
                 .collect(Collectors.toSet()));
         return network;
@@ -71,7 +69,7 @@ final class Arranging {
         Arrangement known = chosen.get(key);
         if (known == null) {
             Trial trial = new Trial(System::nanoTime, TRIAL_NANOS);
-            known = measure(trial, candidates, sessions, release, options, model.heatmap());
+            known = measure(trial, candidates, sessions, release, options, OutputSizes.of(model));
             // One that failed may have lacked what the release that is being replaced still held.
             if (!trial.anyFailed()) {
                 chosen.put(key, known);
@@ -86,14 +84,14 @@ final class Arranging {
             Sessions sessions,
             ModelRelease release,
             EngineOptions options,
-            Optional<MapSize> map)
+            OutputSizes sizes)
             throws OrtException, IOException, MalformedModelException {
         Map<Arrangement, Attempt> attempts = new LinkedHashMap<>();
         try {
             for (Arrangement candidate : candidates) {
                 int slices = Math.min(options.maxBatch(), candidate.runs() * candidate.slicesPerRun());
                 attempts.put(
-                        candidate, new Attempt(arranged(candidate, sessions, options, map), batch(slices, release)));
+                        candidate, new Attempt(arranged(candidate, sessions, options, sizes), batch(slices, release)));
             }
             Arrangement fastest = trial.fastest(
                     candidates,
@@ -112,13 +110,13 @@ final class Arranging {
     }
 
     private static ArrangedNetwork arranged(
-            Arrangement arrangement, Sessions sessions, EngineOptions options, Optional<MapSize> map)
+            Arrangement arrangement, Sessions sessions, EngineOptions options, OutputSizes sizes)
             throws OrtException, IOException, MalformedModelException {
         return new ArrangedNetwork(
                 arrangement,
                 sessions.withThreads(arrangement.threadsPerRun()),
                 sessions.withThreads(wideThreads(arrangement, options)),
-                map);
+                sizes);
     }
 
     /**

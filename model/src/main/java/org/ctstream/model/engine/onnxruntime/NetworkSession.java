@@ -98,6 +98,9 @@ final class NetworkSession implements AutoCloseable {
             if (outputs.hasMap()) {
                 outputs.setEvidence(first, found.get(Recording.EVIDENCE).toFloatArray());
             }
+            if (outputs.hasEmbedding()) {
+                outputs.setEmbeddings(first, found.get(Recording.EMBEDDING).toFloatArray());
+            }
         }
     }
 

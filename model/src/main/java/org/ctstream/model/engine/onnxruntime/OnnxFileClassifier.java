@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
 import org.ctstream.model.classify.Device;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.Prediction;
 import org.ctstream.model.classify.Predictions;
@@ -28,6 +30,7 @@ import org.ctstream.model.graph.PortType;
 import org.ctstream.model.network.Recording;
 import org.ctstream.model.onnx.OnnxModel;
 import org.ctstream.model.release.ModelRelease;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX file as it was written, opened again by ONNX Runtime on the processor with nothing tuned: to see whether the file
@@ -82,14 +85,24 @@ public final class OnnxFileClassifier implements Classifier {
                 OrtSession.Result result = session.run(Map.of(Recording.SLICES, input))) {
             float[] logits = first(slices, run, result.get(Recording.LOGITS));
             Optional<OnnxModel.MapSize> map = model.heatmap();
+            IntFunction<@Nullable Embedding> embedding = embeddings(slices, run, result);
             if (map.isEmpty()) {
-                return Predictions.of(logits, null, 0, 0);
+                return Predictions.of(logits, null, 0, 0, embedding);
             }
             float[] evidence = first(slices, run, result.get(Recording.EVIDENCE));
-            return Predictions.of(logits, evidence, map.get().rows(), map.get().columns());
+            return Predictions.of(logits, evidence, map.get().rows(), map.get().columns(), embedding);
         } catch (OrtException e) {
             throw new ClassifierException.EngineFailure("ONNX Runtime fails on the file: " + e.getMessage(), e);
         }
+    }
+
+    private IntFunction<@Nullable Embedding> embeddings(int slices, int run, OrtSession.Result result) {
+        int length = model.embeddingLength();
+        if (length == 0) {
+            return slice -> null;
+        }
+        float[] features = first(slices, run, result.get(Recording.EMBEDDING));
+        return slice -> Embedding.ofFeatures(features, slice * length, length);
     }
 
     private OnnxTensor input(ByteBuffer pixels, long[] shape) throws OrtException {

@@ -10,8 +10,10 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.classify.Prediction;
@@ -24,6 +26,7 @@ import org.ctstream.model.network.Parameters;
 import org.ctstream.model.network.StagedNetwork;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.weights.Weights;
+import org.jspecify.annotations.Nullable;
 
 /** A network of DJL blocks on PyTorch, with a memory manager of its own for every batch. */
 final class PyTorchClassifier implements Classifier {
@@ -97,13 +100,24 @@ final class PyTorchClassifier implements Classifier {
     private static List<Prediction> predictions(Answers answers) {
         float[] logits = answers.logits().toFloatArray();
         NDArray evidence = answers.evidence();
+        IntFunction<@Nullable Embedding> embedding = embeddings(answers.embedding());
         return evidence == null
-                ? Predictions.of(logits, null, 0, 0)
+                ? Predictions.of(logits, null, 0, 0, embedding)
                 : Predictions.of(
                         logits,
                         evidence.toFloatArray(),
                         Math.toIntExact(evidence.getShape().get(1)),
-                        Math.toIntExact(evidence.getShape().get(2)));
+                        Math.toIntExact(evidence.getShape().get(2)),
+                        embedding);
+    }
+
+    private static IntFunction<@Nullable Embedding> embeddings(@Nullable NDArray found) {
+        if (found == null) {
+            return slice -> null;
+        }
+        int length = Math.toIntExact(found.getShape().get(1));
+        float[] features = found.toFloatArray();
+        return slice -> Embedding.ofFeatures(features, slice * length, length);
     }
 
     /** Logits of the batch as they are classified by, slice by slice: negative, positive. */

@@ -45,7 +45,7 @@ final class Lane implements AutoCloseable {
         FloatBuffer logits = session.logits();
         for (int i = 0; i < portion.size(); i++) {
             predictions[portion.from() + i] =
-                    Prediction.ofLogits(logits.get(i * CLASSES), logits.get(i * CLASSES + 1), heatmap(i));
+                    Prediction.ofLogits(logits.get(i * CLASSES), logits.get(i * CLASSES + 1), heatmap(i), null);
         }
     }
 

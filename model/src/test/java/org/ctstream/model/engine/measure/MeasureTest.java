@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.ctstream.model.TestReleases;
 import org.ctstream.model.classify.Classifier;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.EngineDescription;
 import org.ctstream.model.classify.Heatmap;
 import org.ctstream.model.classify.Precision;
@@ -119,6 +120,21 @@ class MeasureTest {
         assertThat(sizes.report().unlikeHeatmaps()).isEqualTo(1);
         assertThat(sizes.report().within(1)).isFalse();
         assertThat(sides.report().within(1)).isFalse();
+    }
+
+    @Test
+    void cosineOfEmbeddingsMayBeTenTimesAsFarFromOneAsProbabilitiesAreApart() {
+        var one = new Prediction.Scored(0.5, null, Embedding.ofBytes(new byte[] {100, 0}));
+        var other = new Prediction.Scored(0.5, null, Embedding.ofBytes(new byte[] {100, 100}));
+        var parity = new Parity(classifier("one", one, one, one), classifier("two", other, one, scored(0.5)));
+
+        parity.add(slices(3));
+
+        assertThat(parity.report().embeddings()).isEqualTo(2);
+        assertThat(parity.report().minSimilarity()).isCloseTo(Math.sqrt(0.5), within(1e-9));
+        assertThat(parity.report().within(0.03)).isTrue();
+        assertThat(parity.report().objection(0.02))
+                .hasValueSatisfying(why -> assertThat(why).contains("cosine down to 0.71, allowed 0.80"));
     }
 
     @Test

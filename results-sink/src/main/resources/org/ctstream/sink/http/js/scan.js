@@ -7,6 +7,7 @@ import {history} from './history.js';
 import {neighbour, scanPath} from './worklist.js';
 import {probabilityBar} from './bars.js';
 import {release} from './panels.js';
+import {similar} from './similar.js';
 import {timeline} from './timeline.js';
 
 const EVALUATED = [['brier', 'Brier score'], ['ece', 'calibration error'], ['auc', 'AUC'], ['sensitivity', 'sensitivity'], ['specificity', 'specificity']];
@@ -128,6 +129,7 @@ function display(scan) {
   history(byId('history'), scan.reviews);
   begin(newest.result, refreshNow);
   picture(newest.result);
+  similar(scanId, newest.result);
   // The rest of a result is final but for its alert.
   const key = scan.results.map((detail) => detail.result.resultId + detail.result.alertedAt).join(' ');
   if (key === shown) return;
