@@ -1,6 +1,7 @@
 package org.ctstream.worker.exactlyonce;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -93,6 +94,7 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
                         Serializers.valueSerializer(config.serializers()),
                         settings.instance(),
                         settings.embeddings(),
-                        metrics));
+                        metrics),
+                Clock.systemUTC());
     }
 }

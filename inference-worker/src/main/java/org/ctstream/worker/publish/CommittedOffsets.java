@@ -43,7 +43,8 @@ public final class CommittedOffsets implements Function<Set<TopicPartition>, Map
      * The offsets, without the partitions that have none.
      *
      * @param partitions of the lanes' topics
-     * @throws KafkaException if the brokers do not answer, or a transaction still holds one of the offsets
+     * @throws HeldOffsetsException if a transaction still holds one of the offsets
+     * @throws KafkaException if the brokers do not answer
      */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> apply(Set<TopicPartition> partitions) {
@@ -85,9 +86,8 @@ public final class CommittedOffsets implements Function<Set<TopicPartition>, Map
         var known = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (TopicPartition partition : partitions) {
             if (!answer.containsKey(partition)) {
-                throw new org.apache.kafka.common.errors.TimeoutException(
-                        "The brokers do not tell the committed offset of " + partition
-                                + " yet: a transaction may still hold it");
+                throw new HeldOffsetsException("The brokers do not tell the committed offset of " + partition
+                        + " yet: a transaction may still hold it");
             }
             OffsetAndMetadata offset = answer.get(partition);
             if (offset != null) {

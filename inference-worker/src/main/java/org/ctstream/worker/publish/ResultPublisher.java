@@ -1,6 +1,8 @@
 package org.ctstream.worker.publish;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +36,19 @@ import org.slf4j.LoggerFactory;
 public final class ResultPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ResultPublisher.class);
     private static final Duration CLOSE_AT_ONCE = Duration.ZERO;
+    /**
+     * A broker ends a transaction that is over its time, 10 s, within 10 s more. Offsets held for twice as long are held by
+     * none that it knows.
+     */
+    private static final Duration HANGING_AFTER = Duration.ofSeconds(40);
 
     private final Supplier<? extends Producer<byte[], byte[]>> producers;
     private final Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed;
     private final OutcomeRecords results;
+    private final InstantSource clock;
     private @Nullable Producer<byte[], byte[]> producer;
     private boolean inDoubt;
+    private @Nullable Instant heldSince;
 
     /**
      * @param producers opens a transactional producer, always with the same transactional id
@@ -49,10 +58,12 @@ public final class ResultPublisher implements AutoCloseable {
     public ResultPublisher(
             Supplier<? extends Producer<byte[], byte[]>> producers,
             Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed,
-            OutcomeRecords results) {
+            OutcomeRecords results,
+            InstantSource clock) {
         this.producers = producers;
         this.committed = committed;
         this.results = results;
+        this.clock = clock;
     }
 
     /**
@@ -69,7 +80,7 @@ public final class ResultPublisher implements AutoCloseable {
         try {
             Producer<byte[], byte[]> current = producer();
             if (inDoubt) {
-                open = uncommitted(outcomes);
+                open = uncommitted(outcomes, members, current);
                 inDoubt = false;
             }
             if (!open.isEmpty()) {
@@ -105,8 +116,8 @@ public final class ResultPublisher implements AutoCloseable {
         current.commitTransaction();
     }
 
-    private List<Outcome> uncommitted(List<Outcome> outcomes) {
-        Map<TopicPartition, OffsetAndMetadata> known = committed.apply(ReadOffsets.partitions(outcomes));
+    private List<Outcome> uncommitted(List<Outcome> outcomes, LaneMembers members, Producer<byte[], byte[]> current) {
+        Map<TopicPartition, OffsetAndMetadata> known = committed(outcomes, members, current);
         List<Outcome> open = outcomes.stream()
                 .filter(outcome -> ReadOffsets.isOpen(outcome, known))
                 .toList();
@@ -115,6 +126,39 @@ public final class ResultPublisher implements AutoCloseable {
                 .addKeyValue("alreadyCommitted", outcomes.size() - open.size())
                 .log("Settled the transaction that was in doubt");
         return open;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(
+            List<Outcome> outcomes, LaneMembers members, Producer<byte[], byte[]> current) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> known = committed.apply(ReadOffsets.partitions(outcomes));
+            heldSince = null;
+            return known;
+        } catch (HeldOffsetsException e) {
+            Instant now = clock.instant();
+            if (heldSince == null) {
+                heldSince = now;
+            } else if (Duration.between(heldSince, now).compareTo(HANGING_AFTER) >= 0) {
+                heldSince = now;
+                release(outcomes, members, current);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Frees offsets held by a transaction of this worker that its coordinator has ended and the group's has not, as was seen
+     * once after a broker's restart. The marker of a later transaction of the same producer ends it too, and one that is
+     * aborted commits nothing: what it drops is read or sent again.
+     */
+    private static void release(List<Outcome> outcomes, LaneMembers members, Producer<byte[], byte[]> current) {
+        log.atWarn()
+                .addKeyValue("heldMs", HANGING_AFTER.toMillis())
+                .log("The brokers hold offsets for a transaction that is over; an aborted transaction frees them");
+        current.beginTransaction();
+        ReadOffsets.after(outcomes)
+                .forEach((lane, offsets) -> current.sendOffsetsToTransaction(offsets, members.of(lane)));
+        current.abortTransaction();
     }
 
     private Producer<byte[], byte[]> producer() {

@@ -48,7 +48,8 @@ class PublishThreadTest {
                             Serializers.valueSerializer(Map.of("schema.registry.url", "mock://publish-thread")),
                             "worker-1",
                             true,
-                            metrics)),
+                            metrics),
+                    Clock.systemUTC()),
             outcome -> !foreign.contains(outcome.scan().original().offset()),
             () -> new LaneMembers(Map.of(Lane.ROUTINE, GROUP)),
             new Health(Clock.systemUTC(), Duration.ofMinutes(1)));

@@ -48,11 +48,19 @@ class ResultPublisherTest {
 
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private boolean held;
+    private Instant now = Instant.EPOCH;
     private final Metrics metrics = new Metrics("test");
     private final ResultPublisher publisher = new ResultPublisher(
             this::open,
-            partitions -> committed,
-            new OutcomeRecords(Serializers.valueSerializer(REGISTRY), "worker-1", true, metrics));
+            partitions -> {
+                if (held) {
+                    throw new HeldOffsetsException("a transaction may still hold it");
+                }
+                return committed;
+            },
+            new OutcomeRecords(Serializers.valueSerializer(REGISTRY), "worker-1", true, metrics),
+            () -> now);
 
     @AfterEach
     void close() {
@@ -167,6 +175,35 @@ class ResultPublisherTest {
         assertThat(producers.get(1).history()).hasSize(1);
         assertThat(producers.get(1).consumerGroupOffsetsHistory())
                 .containsExactly(Map.of(GROUP.groupId(), Map.of(PARTITION, new OffsetAndMetadata(8))));
+    }
+
+    @Test
+    void offsetsThatNoLivingTransactionHoldsAreFreedByAnAbortedOne() {
+        publisher.publish(List.of(predicted(4, 0.9)), MEMBERS);
+        producers.get(0).commitTransactionException = new TimeoutException("no broker");
+        List<Outcome> more = List.of(predicted(5, 0.9), predicted(6, 0.9));
+        assertThatThrownBy(() -> publisher.publish(more, MEMBERS)).isInstanceOf(RetriableStageException.class);
+
+        held = true;
+        tryAgainAfter(more, 0);
+        tryAgainAfter(more, 39);
+        assertThat(producers).noneMatch(MockProducer::transactionAborted);
+        tryAgainAfter(more, 1);
+        assertThat(producers).last().matches(MockProducer::transactionAborted);
+        tryAgainAfter(more, 5);
+        assertThat(producers).last().matches(producer -> !producer.transactionAborted());
+
+        held = false;
+        committed.put(PARTITION, new OffsetAndMetadata(5));
+        publisher.publish(more, MEMBERS);
+        assertThat(producers.subList(1, producers.size()))
+                .extracting(producer -> producer.history().size())
+                .containsExactly(0, 0, 0, 0, 2);
+    }
+
+    private void tryAgainAfter(List<Outcome> outcomes, int seconds) {
+        now = now.plusSeconds(seconds);
+        assertThatThrownBy(() -> publisher.publish(outcomes, MEMBERS)).isInstanceOf(RetriableStageException.class);
     }
 
     @Test
