@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.ctstream.service.error.StageException;
 
 /**
- * Writes what was polled: results, pending alerts, dead letters' places and consumed offsets, in one database
+ * Writes what was polled: results, pending alerts, that studies have changed, dead letters' places and consumed offsets, in one database
  * transaction each time, so that the database never holds one without the others.
  *
  * <p>Every method throws a {@link StageException}: retriable while the database is away, fatal if it refuses the
@@ -48,6 +48,7 @@ public final class ResultStore {
         return database.inTransaction("store results in", connection -> {
             Inserted inserted = insert(connection, poll.classified(), now);
             AlertTable.insert(connection, inserted.added(), publishedBelow, now);
+            StudyTable.mark(connection, inserted.added(), now);
             List<PendingAlert> alerts = AlertTable.pending(connection, poll.classified());
             List<Rejected> rejected = Stream.concat(poll.rejected().stream(), inserted.refused().stream())
                     .toList();
