@@ -43,6 +43,9 @@ public final class Studies implements AutoCloseable {
     private Instant nextPublish = Instant.EPOCH;
     private Instant nextCount = Instant.EPOCH;
 
+    /** Since when this sink sees slices come, as far as it can tell: since its first sweep, or what it last failed of. */
+    private Instant since = Instant.MAX;
+
     Studies(StudyStore store, StudyTopic topic, StudyRules rules, StudyMeters meters, Clock clock) {
         this.store = store;
         this.topic = topic;
@@ -73,6 +76,7 @@ public final class Studies implements AutoCloseable {
 
     /** Everything that is due now. */
     void sweep(BooleanSupplier closing) {
+        since = since.equals(Instant.MAX) ? now() : since;
         try {
             List<String> due;
             do {
@@ -82,6 +86,7 @@ public final class Studies implements AutoCloseable {
             publish(closing);
             count();
         } catch (StageException e) {
+            since = now();
             log.atWarn()
                     .addKeyValue("reason", e.getMessage())
                     .log("Studies cannot be rolled up now; none is lost, trying again");
@@ -92,7 +97,7 @@ public final class Studies implements AutoCloseable {
     private void advance(String studyUid) {
         try {
             Instant now = now();
-            store.advance(studyUid, now, progress -> rules.next(progress, now));
+            store.advance(studyUid, now, progress -> rules.next(progress, now, since));
         } catch (RetriableStageException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -117,7 +122,8 @@ public final class Studies implements AutoCloseable {
         if (all.get()) {
             backoff.succeeded();
         } else {
-            nextPublish = clock.instant().plus(backoff.next());
+            since = now();
+            nextPublish = since.plus(backoff.next());
         }
     }
 

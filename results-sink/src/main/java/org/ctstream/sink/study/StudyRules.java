@@ -38,9 +38,13 @@ public record StudyRules(Duration quiet, Duration provisional, int positiveSlice
         }
     }
 
-    /** What is to be done now. */
-    public StudyStep next(StudyProgress progress, Instant now) {
-        Instant quietAt = progress.lastSliceAt().plus(quiet);
+    /**
+     * What is to be done now.
+     *
+     * @param since when this sink began to see slices come, or could again: before that, silence says nothing
+     */
+    public StudyStep next(StudyProgress progress, Instant now, Instant since) {
+        Instant quietAt = later(progress.lastSliceAt(), since).plus(quiet);
         boolean isQuiet = !now.isBefore(quietAt);
         Said said = progress.said();
         if (said == null) {
@@ -67,6 +71,11 @@ public record StudyRules(Duration quiet, Duration provisional, int positiveSlice
             return keep(StudyState.FINAL, true);
         }
         Instant provisionalAt = progress.firstSliceAt().plus(provisional);
+        // What was quiet long before this sink looked is most likely final, and said so once.
+        boolean mayBeFinal = !now.isBefore(progress.lastSliceAt().plus(quiet));
+        if (mayBeFinal && progress.positiveChanges() == 0) {
+            return new StudyStep.Wait(quietAt);
+        }
         return progress.positiveChanges() > 0 || !now.isBefore(provisionalAt)
                 ? keep(StudyState.PROVISIONAL, false)
                 : new StudyStep.Wait(earlier(quietAt, provisionalAt));
@@ -78,6 +87,10 @@ public record StudyRules(Duration quiet, Duration provisional, int positiveSlice
 
     private static int renewals(int slices) {
         return Math.max(1, slices / SLICES_PER_RENEWAL);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static Instant earlier(Instant a, Instant b) {

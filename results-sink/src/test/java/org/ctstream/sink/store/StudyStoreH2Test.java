@@ -59,7 +59,7 @@ class StudyStoreH2Test extends StudyStoreContract {
                             Instant.parse("2026-11-20T10:00:00Z"),
                             Instant.parse("2026-11-20T10:00:01Z"),
                             1,
-                            1,
+                            0,
                             null));
             assertThat(new StudyQueries(database).find("2.25.1"))
                     .get()

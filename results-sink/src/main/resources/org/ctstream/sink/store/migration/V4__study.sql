@@ -56,8 +56,8 @@ CREATE INDEX study_result_pending ON study_result (published, tried_at, study_ui
 CREATE INDEX study_result_list ON study_result (first_slice_at DESC, study_uid DESC, label, state);
 CREATE INDEX study_result_label ON study_result (label DESC, first_slice_at DESC, study_uid DESC, state);
 
--- Studies of results that earlier versions stored. They have been quiet long since, so each becomes one final revision.
+-- Studies of results that earlier versions stored. They have been quiet long since, so each becomes one final revision:
+-- no positive slice of theirs is news.
 INSERT INTO study (study_uid, first_slice_at, last_slice_at, changes, positive_changes, watched, due_at)
-    SELECT study_uid, MIN(stored_at), MAX(stored_at), 1, MAX(CASE WHEN label = 'POSITIVE' THEN 1 ELSE 0 END), TRUE,
-        MAX(stored_at)
+    SELECT study_uid, MIN(stored_at), MAX(stored_at), 1, 0, TRUE, MAX(stored_at)
     FROM result WHERE study_uid IS NOT NULL GROUP BY study_uid;
