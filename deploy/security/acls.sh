@@ -56,6 +56,7 @@ acls=${KAFKA_ACLS:-kafka-acls.sh}
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.labeled.dlt
 "$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.scan.alerted
 "$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.scan.labeled
+"$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.study.classified
 "$acls" "$@" --add --allow-principal User:sink --operation Write --topic ct.scan.classified.dlt
 "$acls" "$@" --add --allow-principal User:sink --operation Read --group ctstream-results-sink
 "$acls" "$@" --add --allow-principal User:sink --operation Describe --group ctstream- --resource-pattern-type prefixed

@@ -42,13 +42,14 @@ import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultStore;
 import org.ctstream.sink.store.StatsQuery;
 import org.ctstream.sink.watch.LagWatch;
+import org.ctstream.sink.study.Studies;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The results sink: stores every classification exactly once, raises one alert for each positive, and serves the
- * results over HTTP. It may start before Kafka, the registry or the database; it waits and says for what.
+ * The results sink: stores every classification exactly once, raises one alert for each positive, rolls studies up, and
+ * serves the results over HTTP. It may start before Kafka, the registry or the database; it waits and says for what.
  */
 public final class ResultsSink implements StreamService {
     private static final Logger log = LoggerFactory.getLogger(ResultsSink.class);
@@ -71,6 +72,7 @@ public final class ResultsSink implements StreamService {
     private final SinkConsumer consumer;
     private final List<Channel> channels;
     private final ReviewPage page;
+    private final Studies studies;
     private final StopSignal stop = new StopSignal();
 
     private ResultsSink(
@@ -81,7 +83,8 @@ public final class ResultsSink implements StreamService {
             HttpEndpoint http,
             SinkConsumer consumer,
             List<Channel> channels,
-            ReviewPage page) {
+            ReviewPage page,
+            Studies studies) {
         this.config = config;
         this.health = health;
         this.metrics = metrics;
@@ -90,6 +93,7 @@ public final class ResultsSink implements StreamService {
         this.consumer = consumer;
         this.channels = channels;
         this.page = page;
+        this.studies = studies;
     }
 
     /**
@@ -128,10 +132,11 @@ public final class ResultsSink implements StreamService {
             database.close();
             throw e;
         }
+        var studies = Studies.of(config, database, metrics, clock);
         String group = config.string(SinkKeys.GROUP_ID);
         var consumer =
                 new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
-        return new ResultsSink(config, health, metrics, database, http, consumer, channels, page);
+        return new ResultsSink(config, health, metrics, database, http, consumer, channels, page, studies);
     }
 
     @Override
@@ -156,7 +161,8 @@ public final class ResultsSink implements StreamService {
 
     private void consume() {
         try (var watch = DependencyWatch.start(health, metrics, dependencies());
-                var sweeper = page.publishPending()) {
+                var sweeper = page.publishPending();
+                var rollups = studies.start()) {
             Preparation.await(
                     config,
                     health,
@@ -178,6 +184,7 @@ public final class ResultsSink implements StreamService {
     public void close() {
         http.close();
         page.close();
+        studies.close();
         database.close();
         try {
             metrics.close();

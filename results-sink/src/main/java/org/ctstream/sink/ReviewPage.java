@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.sink.http.PageRoutes;
 import org.ctstream.sink.http.Reviewer;
+import org.ctstream.sink.publish.Sweeps;
 import org.ctstream.sink.review.LabelTopic;
 import org.ctstream.sink.review.ReviewSweeper;
 import org.ctstream.sink.review.Reviews;
@@ -50,7 +51,7 @@ final class ReviewPage implements AutoCloseable {
     }
 
     /** Publishes from now on what is pending; the tables have to be there. */
-    ReviewSweeper publishPending() {
+    Sweeps publishPending() {
         return ReviewSweeper.start(store, reviews, SWEEP);
     }
 

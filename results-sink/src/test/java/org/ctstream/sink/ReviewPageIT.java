@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.ctstream.embedded.EmbeddedStack;
@@ -22,6 +23,8 @@ import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.Split;
+import org.ctstream.schemas.avro.StudyClassified;
+import org.ctstream.schemas.avro.StudyState;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.topic.Preparation;
 import org.ctstream.sink.store.Database;
@@ -31,6 +34,7 @@ import org.ctstream.sink.store.Postgres;
 import org.ctstream.sink.store.ReviewStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -208,6 +212,49 @@ class ReviewPageIT {
                             .get("complete")
                             .asBoolean())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void slicesAreRolledUpToAStudyThatIsProvisionalThenFinalThenAmendedByALateSlice() throws Exception {
+        topics.send("slice-1", Label.NEGATIVE, "study-of-three");
+        topics.send("slice-2", Label.POSITIVE, "study-of-three");
+        Map<String, String> times = Map.of("study.quiet.ms", "3000", "study.provisional.ms", "500");
+        try (RunningSink sink = RunningSink.start(config("study", Kept.H2, times))) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(topics.studies("study-of-three"))
+                            .last()
+                            .extracting(StudyClassified::getState)
+                            .isEqualTo(StudyState.FINAL));
+            topics.send("slice-3", Label.NEGATIVE, "study-of-three");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(topics.studies("study-of-three"))
+                            .last()
+                            .matches(study -> study.getState() == StudyState.AMENDED && study.getComplete()));
+
+            List<StudyClassified> studies = topics.studies("study-of-three");
+            assertThat(studies.get(0).getState()).isEqualTo(StudyState.PROVISIONAL);
+            assertThat(studies)
+                    .extracting(StudyClassified::getRevision)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            StudyClassified last = studies.get(studies.size() - 1);
+            assertThat(last.getSlices()).isEqualTo(3);
+            assertThat(last.getLabel()).isEqualTo(Label.POSITIVE);
+            assertThat(last.getWorstScanId()).isEqualTo("slice-2");
+
+            JsonNode list = json(sink.get("/api/studies?state=amended&label=POSITIVE"));
+            assertThat(list.at("/studies/0/study/studyUid").asText()).isEqualTo("study-of-three");
+            assertThat(list.at("/studies/0/published").asBoolean()).isTrue();
+            JsonNode study = json(sink.get("/api/studies/study-of-three"));
+            assertThat(study.at("/study/revision").asInt()).isEqualTo(last.getRevision());
+            assertThat(study.at("/study/summary/slices/negative").asInt()).isEqualTo(2);
+            assertThat(study.at("/slices")).hasSize(3);
+            assertThat(json(sink.get("/api/studies/study-of-three?limit=0")).at("/slices"))
+                    .isEmpty();
+            assertThat(sink.get("/api/studies/nowhere").statusCode()).isEqualTo(404);
+            assertThat(sink.get("/api/studies?state=FINISHED").statusCode()).isEqualTo(400);
+            assertThat(sink.get("/metrics").body()).contains("ctstream_studies_published_total");
         }
     }
 

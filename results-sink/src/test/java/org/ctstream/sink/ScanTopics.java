@@ -30,12 +30,13 @@ import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.avro.StudyClassified;
 import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.sink.store.SampleResults;
 
-/** Writes what publisher, ingest and worker would of one scan, and looks at the labels that come of reviews. */
+/** Writes what publisher, ingest and worker would of one scan, and looks at the labels and studies that come of it. */
 final class ScanTopics implements AutoCloseable {
     /** What stands for a file's bytes. */
     static final byte[] ORIGINAL = {1, 2, 3, 4, 5};
@@ -44,22 +45,29 @@ final class ScanTopics implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<SpecificRecord> serializer;
     private final Deserializer<ScanLabeled> labels;
+    private final Deserializer<StudyClassified> studies;
 
     ScanTopics(ServiceConfig config) {
         this.kafka = config.admin();
         this.producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
         this.serializer = Serializers.valueSerializer(config.serializers());
         this.labels = Serializers.valueDeserializer(config.serializers(), ScanLabeled.class);
+        this.studies = Serializers.valueDeserializer(config.serializers(), StudyClassified.class);
     }
 
-    /** Sends a scan through, and returns where its original stands. */
+    /** Sends a scan through, of a study of its own, and returns where its original stands. */
     RecordPosition send(String scanId, Label label) throws Exception {
+        return send(scanId, label, "study of " + scanId);
+    }
+
+    /** The same for a slice of that study. */
+    RecordPosition send(String scanId, Label label, String studyUid) throws Exception {
         RecordPosition received = write(Topic.SCAN_RECEIVED, scanId, received(scanId));
         ScanNormalized slice = normalized(scanId);
         slice.setReceivedRecord(received);
         RecordPosition normalized = write(Topic.SCAN_NORMALIZED, scanId, slice);
         ScanClassified result = SampleResults.result(scanId, label);
-        result.setStudyUid("study of " + scanId);
+        result.setStudyUid(studyUid);
         result.setPatientRef("patient of " + scanId);
         result.setSourceDigest("picture of " + scanId);
         result.setEmbedding(ByteBuffer.wrap(new byte[] {127, (byte) scanId.length()}));
@@ -81,11 +89,20 @@ final class ScanTopics implements AutoCloseable {
 
     /** The labels of a scan, in their order. */
     List<ScanLabeled> labels(String scanId) {
-        var found = new ArrayList<ScanLabeled>();
+        return values(Topic.SCAN_LABELED, scanId, labels);
+    }
+
+    /** What was published of a study, in its order. */
+    List<StudyClassified> studies(String studyUid) {
+        return values(Topic.STUDY_CLASSIFIED, studyUid, studies);
+    }
+
+    private <T> List<T> values(Topic topic, String key, Deserializer<T> deserializer) {
+        var found = new ArrayList<T>();
         var config = new HashMap<>(kafka);
         config.put("isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topic.SCAN_LABELED.topicName()).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -93,8 +110,8 @@ final class ScanTopics implements AutoCloseable {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (new String(record.key(), UTF_8).equals(scanId)) {
-                        found.add(labels.deserialize(record.topic(), record.headers(), record.value()));
+                    if (new String(record.key(), UTF_8).equals(key)) {
+                        found.add(deserializer.deserialize(record.topic(), record.headers(), record.value()));
                     }
                 }
             }
@@ -107,6 +124,7 @@ final class ScanTopics implements AutoCloseable {
         producer.close();
         serializer.close();
         labels.close();
+        studies.close();
     }
 
     private RecordPosition write(Topic topic, String scanId, SpecificRecord value) throws Exception {

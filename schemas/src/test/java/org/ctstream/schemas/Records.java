@@ -23,6 +23,8 @@ import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.schemas.avro.Split;
+import org.ctstream.schemas.avro.StudyClassified;
+import org.ctstream.schemas.avro.StudyState;
 import org.ctstream.schemas.topic.Topic;
 
 /** One record of each type, with every field set and nothing left to chance. */
@@ -42,6 +44,7 @@ public final class Records {
             case SCAN_LABELED -> labeled();
             case MODEL_RELEASED -> released();
             case AUDIT_REDRIVEN -> redriven();
+            case STUDY_CLASSIFIED -> studyClassified();
         };
     }
 
@@ -186,6 +189,34 @@ public final class Records {
                 .setRedrivenBy("operator")
                 .setReason("archive repaired")
                 .setRedrivenAt(RECEIVED_AT.plusSeconds(60))
+                .build();
+    }
+
+    public static StudyClassified studyClassified() {
+        return StudyClassified.newBuilder()
+                .setStudyUid("2.25.1")
+                .setRevision(3)
+                .setSupersedes(2)
+                .setState(StudyState.AMENDED)
+                .setComplete(true)
+                .setLabel(Label.POSITIVE)
+                .setSlices(40)
+                .setPositiveSlices(3)
+                .setNegativeSlices(36)
+                .setIndeterminateSlices(1)
+                .setPositiveSlicesNeeded(1)
+                .setWorstScanId("scan-1")
+                .setWorstResultId(DIGEST)
+                .setWorstProbability(0.75)
+                .setMeanProbability(0.25)
+                .setModelTrained(true)
+                .setModels(List.of("densenet169:3"))
+                .setSources(List.of("CT1"))
+                .setPriority(Priority.STAT)
+                .setFirstReceivedAt(RECEIVED_AT)
+                .setFirstSliceAt(RECEIVED_AT.plusMillis(12))
+                .setLastSliceAt(RECEIVED_AT.plusSeconds(40))
+                .setRolledUpAt(RECEIVED_AT.plusSeconds(100))
                 .build();
     }
 }

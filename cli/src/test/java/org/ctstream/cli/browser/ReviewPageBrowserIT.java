@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,8 @@ class ReviewPageBrowserIT {
     private static final int NARROW = 420;
     private static final int ROUTINE = 14;
     private static final int PICTURED = 40;
+    private static final int STUDY = 5;
+    private static final byte[] STUDY_INSTANCE_UID = {0x20, 0x00, 0x0D, 0x00, 'U', 'I'};
     private static final Path PICTURES = Path.of("..", "docs", "images");
 
     private static LocalStack stack;
@@ -72,7 +77,7 @@ class ReviewPageBrowserIT {
                         1,
                         WRITE ? "pytorch" : "none",
                         Optional.empty(),
-                        Map.of("sink.review.reviewer", "reader-7")),
+                        Map.of("sink.review.reviewer", "reader-7", "sink.study.provisional.ms", "500")),
                 new Silence());
         browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
     }
@@ -286,20 +291,84 @@ class ReviewPageBrowserIT {
             if (view.equals(scan)) {
                 browser.await("document.getElementById('slice-message').hidden");
             }
-            for (boolean dark : new boolean[] {false, true}) {
-                browser.dark(dark);
-                assertThat(texts(browser.evaluate(audit())))
-                        .as(view + " dark " + dark)
-                        .isEmpty();
-            }
-            browser.resize(NARROW, HEIGHT);
-            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-                    .as(view + " without sideways scrolling on a narrow screen")
-                    .isLessThanOrEqualTo(NARROW);
-            browser.resize(WIDTH, HEIGHT);
+            assertAccessible(view);
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void studyShowsItsSlicesAndLeadsToTheWorstAndBack() throws Exception {
+        int slices = WRITE ? PICTURED : STUDY;
+        publishStudy(slices);
+        browser.press("t");
+        browser.await("(document.querySelector('#study-rows tr')?.innerText || '').includes('" + slices + " slices')");
+        assertAccessible("#/studies");
+        picture("studies", 700);
+
+        browser.press("j");
+        browser.await("document.activeElement.dataset.study");
+        String study = browser.evaluate("document.activeElement.hash").asText();
+        browser.press("Enter");
+        browser.await("document.querySelectorAll('#slice-rows tr').length === " + slices);
+        assertAccessible(study);
+        picture("study", 1_100);
+        String worst = browser.evaluate("document.querySelector('#study-finding a.worst').hash")
+                .asText();
+        browser.press("o");
+        browser.await("location.hash === '" + worst + "' && !document.getElementById('study-of').hidden");
+        assertThat(browser.text("#study-of")).contains("slices", "(this one)");
+        assertAccessible(worst);
+        browser.evaluate("document.querySelector('#study-of a').click()");
+        browser.await("location.hash === '" + study + "' && !document.getElementById('study').hidden");
+        browser.press("Escape");
+        browser.await("document.activeElement.dataset.study");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void assertAccessible(String view) throws IOException {
+        for (boolean dark : new boolean[] {false, true}) {
+            browser.dark(dark);
+            assertThat(texts(browser.evaluate(audit())))
+                    .as(view + " dark " + dark)
+                    .isEmpty();
         }
         browser.dark(false);
-        assertThat(browser.complaints()).isEmpty();
+        browser.resize(NARROW, HEIGHT);
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                .as(view + " without sideways scrolling on a narrow screen")
+                .isLessThanOrEqualTo(NARROW);
+        browser.resize(WIDTH, HEIGHT);
+    }
+
+    /** Slices of different phantoms that say they are of one study. */
+    private static void publishStudy(int count) throws IOException {
+        Path scans = Files.createDirectory(folder.resolve("study"));
+        byte[] studyUid = new byte[0];
+        int written = 0;
+        for (long seed = 1; written < count; seed++) {
+            ByteBuffer file = ByteBuffer.wrap(
+                    new PhantomSlices().generate(seed, seed % 5 == 0).toDicom());
+            int at = elementAt(file.array(), STUDY_INSTANCE_UID);
+            byte[] own = new byte[file.order(ByteOrder.LITTLE_ENDIAN).getShort(at - 2)];
+            file.get(at, own);
+            studyUid = written == 0 ? own : studyUid;
+            if (own.length == studyUid.length) {
+                file.put(at, studyUid);
+                Files.write(scans.resolve("slice-" + written++ + ".dcm"), file.array());
+            }
+        }
+        publishAll("study", "ROUTINE", scans);
+    }
+
+    /** Where the value begins of an element with explicit representation and a short length. */
+    private static int elementAt(byte[] file, byte[] tag) {
+        for (int i = 0; i + 2 * tag.length < file.length; i++) {
+            if (Arrays.equals(file, i, i + tag.length, tag, 0, tag.length)) {
+                return i + tag.length + 2;
+            }
+        }
+        throw new AssertionError("The phantom says of no study");
     }
 
     private static ServiceProcess service(String role, Map<String, String> keys) throws IOException {
@@ -348,6 +417,10 @@ class ReviewPageBrowserIT {
                         slices.generate(i + name.length() * 1_000L, i % 2 == 0).toPng());
             }
         }
+        publishAll(name, priority, scans);
+    }
+
+    private static void publishAll(String name, String priority, Path scans) {
         CliRun run = CliRun.of(
                 "publish",
                 "--bootstrap-server",

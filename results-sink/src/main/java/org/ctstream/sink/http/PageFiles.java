@@ -21,6 +21,8 @@ final class PageFiles {
             "review",
             "scan",
             "similar",
+            "studies",
+            "study",
             "system",
             "timeline",
             "worklist");
@@ -29,7 +31,7 @@ final class PageFiles {
 
     static void addTo(RoutesConfig routes) {
         routes.get("/", new PageResource("page.html", "text/html; charset=utf-8"));
-        for (String style : List.of("page", "worklist", "scan", "system")) {
+        for (String style : List.of("page", "worklist", "scan", "system", "study")) {
             routes.get("/" + style + ".css", new PageResource(style + ".css", "text/css; charset=utf-8"));
         }
         for (String script : SCRIPTS) {

@@ -13,6 +13,7 @@ import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DetailQueries;
 import org.ctstream.sink.store.EmbeddingQueries;
 import org.ctstream.sink.store.ReviewStore;
+import org.ctstream.sink.store.StudyQueries;
 import org.ctstream.sink.store.SystemQueries;
 import org.ctstream.sink.store.WorklistQueries;
 import org.ctstream.sink.watch.DeadLetterCauses;
@@ -21,13 +22,14 @@ import org.ctstream.sink.watch.ReleasedModels;
 import org.ctstream.sink.watch.WatchAdmin;
 
 /**
- * What the review page needs beyond the plain results: worklist, scans with their slices, reviews, the system's state. Its
+ * What the review page needs beyond the plain results: worklist, scans with their slices, studies, reviews, the system's state. Its
  * clients of Kafka are made when a page first needs them.
  */
 public final class PageRoutes implements AutoCloseable {
     private final PageApi page;
     private final ReviewApi reviewApi;
     private final SystemApi system;
+    private final StudyApi studies;
     private final WatchAdmin admin;
     private final ReleasedModels models;
     private final SimilarSearch similar;
@@ -51,6 +53,7 @@ public final class PageRoutes implements AutoCloseable {
         this.similar = new SimilarSearch(new EmbeddingQueries(database), clock);
         this.page = new PageApi(new WorklistQueries(database), new DetailQueries(database), store, scans, clock);
         this.reviewApi = new ReviewApi(reviews, reviewer);
+        this.studies = new StudyApi(new StudyQueries(database));
         this.system = new SystemApi(
                 new SystemQueries(database, clock), new LagQuery(admin), new DeadLetterCauses(config), models, clock);
     }
@@ -59,13 +62,14 @@ public final class PageRoutes implements AutoCloseable {
     public Consumer<RoutesConfig> routes() {
         return routes -> {
             if (unguarded) {
-                List.of("/api/scans/*", "/api/worklist", "/api/system/*")
+                List.of("/api/scans/*", "/api/worklist", "/api/system/*", "/api/studies", "/api/studies/*")
                         .forEach(path -> routes.before(path, SameSite::checkHost));
             }
             page.addTo(routes);
             reviewApi.addTo(routes);
             system.addTo(routes);
             new SimilarApi(similar).addTo(routes);
+            studies.addTo(routes);
         };
     }
 

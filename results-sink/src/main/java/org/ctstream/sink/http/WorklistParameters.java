@@ -1,14 +1,10 @@
 package org.ctstream.sink.http;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.sink.store.ReviewFilter;
 import org.ctstream.sink.store.ScanSearch;
@@ -51,29 +47,23 @@ final class WorklistParameters {
         if (version != null && model == null) {
             throw ApiException.badParameter("version is given without model (expected: both)", "Give model too.");
         }
+        ReviewFilter reviewed = given.oneOf("reviewed", ReviewFilter.values());
         return new WorklistFilter(
-                parsed("label", "POSITIVE, NEGATIVE or INDETERMINATE", text -> one(Label.values(), text)),
-                parsed("least", "a number from 0 to 1", WorklistParameters::probability),
-                parsed("most", "a number from 0 to 1", WorklistParameters::probability),
+                given.oneOf("label", Label.values()),
+                given.parsed("least", "a number from 0 to 1", WorklistParameters::probability),
+                given.parsed("most", "a number from 0 to 1", WorklistParameters::probability),
                 value("source"),
                 model,
                 version,
-                parsed("from", "a time from 1970 on, as 2026-11-23T03:00:00Z", WorklistParameters::time),
-                parsed("until", "a time from 1970 on, as 2026-11-23T03:00:00Z", WorklistParameters::time),
-                orElse(
-                        parsed("reviewed", "any, open or done", text -> one(ReviewFilter.values(), text)),
-                        ReviewFilter.ANY),
-                parsed("scan", "1 to " + ScanSearch.MAX_LENGTH + " characters", ScanSearch::new),
-                parsed(
+                given.parsed("from", "a time from 1970 on, as 2026-11-23T03:00:00Z", WorklistParameters::time),
+                given.parsed("until", "a time from 1970 on, as 2026-11-23T03:00:00Z", WorklistParameters::time),
+                reviewed == null ? ReviewFilter.ANY : reviewed,
+                given.parsed("scan", "1 to " + ScanSearch.MAX_LENGTH + " characters", ScanSearch::new),
+                given.parsed(
                         "after",
                         "the value of next in an earlier answer",
                         text -> WorklistCursor.parse(text).orElse(null)),
-                orElse(
-                        parsed("limit", "a whole number from 1 to " + WorklistFilter.MAX_LIMIT, text -> {
-                            int limit = Integer.parseInt(text);
-                            return limit >= 1 && limit <= WorklistFilter.MAX_LIMIT ? limit : null;
-                        }),
-                        WorklistFilter.DEFAULT_LIMIT));
+                given.number("limit", 1, WorklistFilter.MAX_LIMIT, WorklistFilter.DEFAULT_LIMIT));
     }
 
     private static @Nullable Double probability(String text) {
@@ -84,36 +74,6 @@ final class WorklistParameters {
     private static @Nullable Instant time(String text) {
         Instant time = Instant.parse(text);
         return !time.isBefore(OLDEST) && time.isBefore(NEWEST) ? time : null;
-    }
-
-    private static <E extends Enum<E>> @Nullable E one(E[] values, String text) {
-        return Arrays.stream(values)
-                .filter(value -> value.name().equals(text.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static <T> T orElse(@Nullable T value, T otherwise) {
-        return value == null ? otherwise : value;
-    }
-
-    /** @param parser null or an exception if the text is none */
-    private <T> @Nullable T parsed(String name, String expected, Function<String, @Nullable T> parser) {
-        String text = value(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            T value = parser.apply(text);
-            if (value != null) {
-                return value;
-            }
-        } catch (IllegalArgumentException | DateTimeException e) {
-            // Answered below, as is a value out of range.
-        }
-        throw ApiException.badParameter(
-                "Cannot use " + name + "=" + text + " (expected: " + expected + ")",
-                "Correct it, or leave " + name + " out.");
     }
 
     private @Nullable String value(String name) {

@@ -48,7 +48,21 @@ public enum SinkMeter implements MeterDefinition {
             "alert.outbox.oldest.age",
             "seconds",
             "Age of the oldest alert that waits for an endpoint; 0 if none waits",
-            "endpoint"));
+            "endpoint")),
+    STUDIES_PUBLISHED(MeterSpec.counter(
+            "studies.published", "revisions", "Revisions of studies published on ct.study.classified, by state", "state")),
+    STUDIES_OPEN(MeterSpec.gauge(
+            "studies.open",
+            "studies",
+            "Studies whose slices may still be coming; every sink of a database says the same")),
+    STUDIES_PENDING(MeterSpec.gauge(
+            "studies.pending",
+            "revisions",
+            "Revisions of studies that wait to be published; every sink of a database says the same")),
+    STUDIES_OLDEST_PENDING_AGE(MeterSpec.gauge(
+            "studies.oldest.pending.age",
+            "seconds",
+            "Age of the oldest revision of a study that waits to be published; 0 if none waits"));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record that copies its list
     private final MeterSpec spec;

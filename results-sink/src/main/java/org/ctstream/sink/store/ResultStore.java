@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.ctstream.service.error.StageException;
 
 /**
- * Writes what was polled: results with their embeddings, pending alerts, dead letters' places and consumed offsets, in one database
- * transaction each time, so that the database never holds one without the others.
+ * Writes what was polled: results with their embeddings, pending alerts, that studies have changed, dead letters' places and
+ * consumed offsets, in one database transaction each time, so that the database never holds one without the others.
  *
  * <p>Every method throws a {@link StageException}: retriable while the database is away, fatal if it refuses the
  * service as such. One SQL for PostgreSQL and H2.
@@ -49,6 +49,7 @@ public final class ResultStore {
             Inserted inserted = insert(connection, poll.classified(), now);
             EmbeddingTable.insert(connection, inserted.added());
             AlertTable.insert(connection, inserted.added(), publishedBelow, now);
+            StudyTable.mark(connection, inserted.added(), now);
             List<PendingAlert> alerts = AlertTable.pending(connection, poll.classified());
             List<Rejected> rejected = Stream.concat(poll.rejected().stream(), inserted.refused().stream())
                     .toList();

@@ -195,7 +195,8 @@ class SinkRoutesTest {
                 .doesNotContain("https:")
                 .doesNotContain("style=")
                 .doesNotContainPattern("<script>|\\son[a-z]+=");
-        for (String file : List.of("/page.css", "/worklist.css", "/scan.css", "/system.css", "/icon.svg")) {
+        for (String file :
+                List.of("/page.css", "/worklist.css", "/scan.css", "/study.css", "/system.css", "/icon.svg")) {
             assertThat(get(url + file).statusCode()).as(file).isEqualTo(200);
             assertThat(page.body() + "/icon.svg").contains(file);
         }

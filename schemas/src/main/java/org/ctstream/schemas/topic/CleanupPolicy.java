@@ -5,7 +5,9 @@ public enum CleanupPolicy {
     /** Records older than the retention time go. */
     DELETE("delete"),
     /** The newest record of each key stays for ever. */
-    COMPACT("compact");
+    COMPACT("compact"),
+    /** Of each key the newest record alone is kept, and that too goes after the retention time. */
+    COMPACT_AND_DELETE("compact,delete");
 
     private final String configValue;
 

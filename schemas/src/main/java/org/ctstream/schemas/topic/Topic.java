@@ -1,6 +1,7 @@
 package org.ctstream.schemas.topic;
 
 import static org.ctstream.schemas.topic.CleanupPolicy.COMPACT;
+import static org.ctstream.schemas.topic.CleanupPolicy.COMPACT_AND_DELETE;
 import static org.ctstream.schemas.topic.CleanupPolicy.DELETE;
 import static org.ctstream.schemas.topic.TopicSpec.FOREVER;
 
@@ -19,10 +20,11 @@ import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.avro.StudyClassified;
 
 /**
  * Every topic of ctstream with its record type. Keys are strings: the scan id, or {@code name:version} on
- * {@link #MODEL_RELEASED}.
+ * {@link #MODEL_RELEASED}, or the study's pseudonym on {@link #STUDY_CLASSIFIED}.
  *
  * <p>Topics our own services consume have a dead-letter topic, {@code <topic>.dlt}; the values on it are the original
  * bytes, so it has no schema.
@@ -46,7 +48,16 @@ public enum Topic {
     /** Model releases and changes of their stage. One partition, because their order over all models matters. */
     MODEL_RELEASED("ct.model.released", ModelReleased.class, 1, FOREVER, COMPACT, Sizes.MIB_1, false),
     /** What redrives did with dead letters, by whom and why. Kept far longer than the letters, for it marks those sent. */
-    AUDIT_REDRIVEN("ct.audit.redriven", LetterRedriven.class, 1, Duration.ofDays(3_653), DELETE, Sizes.MIB_1, false);
+    AUDIT_REDRIVEN("ct.audit.redriven", LetterRedriven.class, 1, Duration.ofDays(3_653), DELETE, Sizes.MIB_1, false),
+    /** Studies, rolled up from their slices. Compacted, because only a study's newest revision holds; a year old, it goes. */
+    STUDY_CLASSIFIED(
+            "ct.study.classified",
+            StudyClassified.class,
+            6,
+            Duration.ofDays(365),
+            COMPACT_AND_DELETE,
+            Sizes.MIB_1,
+            false);
 
     /** What is added to a topic's name for its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";

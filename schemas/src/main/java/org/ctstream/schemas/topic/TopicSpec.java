@@ -56,7 +56,7 @@ public record TopicSpec(String name, int partitions, Duration retention, Cleanup
         configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.configValue());
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
-        if (cleanup == CleanupPolicy.DELETE) {
+        if (cleanup != CleanupPolicy.COMPACT) {
             configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, BROKERS_TIME);
         }
         return Map.copyOf(configs);

@@ -26,7 +26,8 @@ class TopicTest {
                         "ct.scan.alerted",
                         "ct.scan.labeled",
                         "ct.model.released",
-                        "ct.audit.redriven");
+                        "ct.audit.redriven",
+                        "ct.study.classified");
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class TopicTest {
                     assertThat(dead.maxMessageBytes())
                             .isGreaterThan(topic.spec().maxMessageBytes());
                 });
-        assertThat(Topic.allSpecs()).hasSize(15).extracting(TopicSpec::name).doesNotHaveDuplicates();
+        assertThat(Topic.allSpecs()).hasSize(16).extracting(TopicSpec::name).doesNotHaveDuplicates();
     }
 
     @Test
@@ -87,6 +88,16 @@ class TopicTest {
                 .flatExtracting(topic -> topic.deadLetter().stream().toList())
                 .allSatisfy(dead -> assertThat(Topic.AUDIT_REDRIVEN.spec().retention())
                         .isGreaterThan(dead.retention().multipliedBy(10)));
+    }
+
+    @Test
+    void ofAStudyTheNewestRevisionIsKeptForAYear() {
+        assertThat(Topic.STUDY_CLASSIFIED.spec().configs())
+                .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
+                .containsEntry(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofDays(365).toMillis()))
+                .containsEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.ctstream.schemas.avro.ScanClassified;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.schemas.avro.StudyClassified;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.schemas.topic.TopicSpec;
 
@@ -102,6 +103,7 @@ public final class Rights {
                 .read(allDeadLetters(), "shows dead letters by cause")
                 .write(of(ScanAlerted.class), "writes alerts")
                 .write(of(ScanLabeled.class), "writes the labels of reviews")
+                .write(of(StudyClassified.class), "writes what its slices come to for a study")
                 .write(deadLetters(ScanClassified.class), "writes dead letters")
                 .join(SINK, "its group")
                 .add(ResourceType.GROUP, PatternType.PREFIXED, GROUPS, "shows lag", DESCRIBE)

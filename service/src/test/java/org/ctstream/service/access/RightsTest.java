@@ -39,7 +39,7 @@ class RightsTest {
                 "gateway | ct.scan.received ct.scan.received.stat",
                 "ingest | ct.scan.normalized ct.scan.normalized.stat ct.scan.received.dlt ct.scan.received.stat.dlt",
                 "worker | ct.scan.classified ct.scan.normalized.dlt ct.scan.normalized.stat.dlt",
-                "sink | ct.scan.alerted ct.scan.classified.dlt ct.scan.labeled",
+                "sink | ct.scan.alerted ct.scan.classified.dlt ct.scan.labeled ct.study.classified",
                 "trainer | ct.model.released ct.scan.labeled.dlt",
             })
     void eachServiceWritesItsOwnTopicsAndNoOthers(String user, String topics) {

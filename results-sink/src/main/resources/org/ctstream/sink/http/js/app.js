@@ -1,5 +1,7 @@
 import './help.js';
 import * as scan from './scan.js';
+import * as studies from './studies.js';
+import * as study from './study.js';
 import * as system from './system.js';
 import * as worklist from './worklist.js';
 import {byId} from './dom.js';
@@ -8,10 +10,11 @@ import {time} from './format.js';
 
 const EACH_MS = 1000;
 const SERVING_EACH_MS = 15000;
-const VIEWS = {worklist, scan, system};
+const VIEWS = {worklist, scan, system, studies, study};
 
 let current = '';
 let lastScan = '';
+let lastStudy = '';
 let paused = false;
 let servingAt = 0;
 
@@ -22,14 +25,14 @@ function state(name, text) {
 
 function target() {
   const [, view, id] = location.hash.split('/');
-  if (view === 'scan' && id) {
+  if ((view === 'scan' || view === 'study') && id) {
     try {
-      return ['scan', decodeURIComponent(id)];
+      return [view, decodeURIComponent(id)];
     } catch (malformed) {
       return ['worklist', ''];
     }
   }
-  return [view === 'system' ? 'system' : 'worklist', ''];
+  return [view === 'system' || view === 'studies' ? view : 'worklist', ''];
 }
 
 function route() {
@@ -39,7 +42,7 @@ function route() {
   current = view;
   for (const name of Object.keys(VIEWS)) byId(name).hidden = name !== view;
   for (const link of document.querySelectorAll('nav [data-view]')) {
-    if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
+    if (link.dataset.view === (view === 'study' ? 'studies' : view)) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   setViewKeys(VIEWS[view].keys);
@@ -51,6 +54,13 @@ function route() {
     if (!before) worklist.refresh().then(scan.showSteps).catch(() => {});
     byId('main').focus({preventScroll: true});
     scrollTo(0, 0);
+  } else if (view === 'study') {
+    lastStudy = id;
+    study.open(id);
+    byId('main').focus({preventScroll: true});
+    scrollTo(0, 0);
+  } else if (view === 'studies') {
+    if (before === 'study') studies.select(lastStudy);
   } else if (view === 'system') {
     system.open();
   } else if (before === 'scan') {
@@ -91,7 +101,7 @@ byId('pause').addEventListener('click', () => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && !paused) refresh();
 });
-setKeys({w: () => { location.hash = '#/'; }, s: () => { location.hash = '#/system'; }});
+setKeys({w: () => { location.hash = '#/'; }, s: () => { location.hash = '#/system'; }, t: () => { location.hash = '#/studies'; }});
 addEventListener('hashchange', route);
 route();
 setTimeout(loop, EACH_MS);

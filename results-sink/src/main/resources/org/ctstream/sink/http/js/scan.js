@@ -8,14 +8,18 @@ import {neighbour, scanPath} from './worklist.js';
 import {probabilityBar} from './bars.js';
 import {release} from './panels.js';
 import {similar} from './similar.js';
+import {showStudyOf} from './study.js';
 import {timeline} from './timeline.js';
 
 const EVALUATED = [['brier', 'Brier score'], ['ece', 'calibration error'], ['auc', 'AUC'], ['sensitivity', 'sensitivity'], ['specificity', 'specificity']];
+
+const STUDY_EACH_MS = 3000;
 
 let scanId = '';
 let pictured = '';
 let shown = '';
 let heat = true;
+let studyAskedAt = 0;
 
 const path = () => '/api/scans/' + encodeURIComponent(scanId);
 
@@ -80,6 +84,13 @@ function other(detail) {
     element('span', 'quiet', ', ' + full(result.classifiedAt)));
 }
 
+// Asked for less often than the scan: it changes while slices come.
+async function study(result) {
+  if (Date.now() - studyAskedAt < STUDY_EACH_MS) return;
+  studyAskedAt = Date.now();
+  await showStudyOf(result, byId('study-of'));
+}
+
 async function picture(result) {
   if (pictured === result.resultId) return;
   pictured = result.resultId;
@@ -130,6 +141,7 @@ function display(scan) {
   begin(newest.result, refreshNow);
   picture(newest.result);
   similar(scanId, newest.result);
+  study(newest.result);
   // The rest of a result is final but for its alert.
   const key = scan.results.map((detail) => detail.result.resultId + detail.result.alertedAt).join(' ');
   if (key === shown) return;
@@ -165,8 +177,10 @@ export function open(id) {
     leave();
     byId('scan-problem').hidden = byId('reading').hidden = byId('below').hidden = true;
     byId('slice-message').hidden = false;
+    byId('study-of').hidden = true;
   }
   scanId = id;
+  studyAskedAt = 0;
   shown = '';
   pictured = '';
   byId('scan-title').textContent = id;
