@@ -13,6 +13,7 @@ import org.ctstream.sink.store.DetailQueries;
 import org.ctstream.sink.store.ReviewStore;
 import org.ctstream.sink.store.SystemQueries;
 import org.ctstream.sink.store.WorklistQueries;
+import org.ctstream.sink.watch.AssessedModels;
 import org.ctstream.sink.watch.DeadLetterCauses;
 import org.ctstream.sink.watch.LagQuery;
 import org.ctstream.sink.watch.ReleasedModels;
@@ -28,6 +29,8 @@ public final class PageRoutes implements AutoCloseable {
     private final SystemApi system;
     private final WatchAdmin admin;
     private final ReleasedModels models;
+    private final AssessedModels assessed;
+    private final ModelsApi modelsApi;
     private final boolean unguarded;
 
     /**
@@ -47,6 +50,8 @@ public final class PageRoutes implements AutoCloseable {
         this.models = new ReleasedModels(config);
         this.page = new PageApi(new WorklistQueries(database), new DetailQueries(database), store, scans, clock);
         this.reviewApi = new ReviewApi(reviews, reviewer);
+        this.assessed = new AssessedModels(config);
+        this.modelsApi = ModelsApi.of(config, models, assessed, reviewer, clock);
         this.system = new SystemApi(
                 new SystemQueries(database, clock), new LagQuery(admin), new DeadLetterCauses(config), models, clock);
     }
@@ -55,12 +60,13 @@ public final class PageRoutes implements AutoCloseable {
     public Consumer<RoutesConfig> routes() {
         return routes -> {
             if (unguarded) {
-                List.of("/api/scans/*", "/api/worklist", "/api/system/*")
+                List.of("/api/scans/*", "/api/worklist", "/api/system/*", "/api/models")
                         .forEach(path -> routes.before(path, SameSite::checkHost));
             }
             page.addTo(routes);
             reviewApi.addTo(routes);
             system.addTo(routes);
+            modelsApi.addTo(routes);
         };
     }
 
@@ -68,5 +74,6 @@ public final class PageRoutes implements AutoCloseable {
     public void close() {
         admin.close();
         models.close();
+        assessed.close();
     }
 }

@@ -13,6 +13,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.ctstream.schemas.avro.LetterRedriven;
+import org.ctstream.schemas.avro.ModelAssessed;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
@@ -46,7 +47,9 @@ public enum Topic {
     /** Model releases and changes of their stage. One partition, because their order over all models matters. */
     MODEL_RELEASED("ct.model.released", ModelReleased.class, 1, FOREVER, COMPACT, Sizes.MIB_1, false),
     /** What redrives did with dead letters, by whom and why. Kept far longer than the letters, for it marks those sent. */
-    AUDIT_REDRIVEN("ct.audit.redriven", LetterRedriven.class, 1, Duration.ofDays(3_653), DELETE, Sizes.MIB_1, false);
+    AUDIT_REDRIVEN("ct.audit.redriven", LetterRedriven.class, 1, Duration.ofDays(3_653), DELETE, Sizes.MIB_1, false),
+    /** How candidates did in shadow beside production; keyed as {@link #MODEL_RELEASED}. */
+    MODEL_ASSESSED("ct.model.assessed", ModelAssessed.class, 1, FOREVER, COMPACT, Sizes.MIB_1, false);
 
     /** What is added to a topic's name for its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";

@@ -26,7 +26,8 @@ class TopicTest {
                         "ct.scan.alerted",
                         "ct.scan.labeled",
                         "ct.model.released",
-                        "ct.audit.redriven");
+                        "ct.audit.redriven",
+                        "ct.model.assessed");
     }
 
     @ParameterizedTest
@@ -56,6 +57,7 @@ class TopicTest {
                 .containsEntry(TopicConfig.RETENTION_MS_CONFIG, "-1");
         assertThat(Topic.MODEL_RELEASED.spec().configs()).containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
         assertThat(Topic.MODEL_RELEASED.spec().partitions()).isEqualTo(1);
+        assertThat(Topic.MODEL_ASSESSED.spec().configs()).containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
     }
 
     @Test
@@ -77,7 +79,7 @@ class TopicTest {
                     assertThat(dead.maxMessageBytes())
                             .isGreaterThan(topic.spec().maxMessageBytes());
                 });
-        assertThat(Topic.allSpecs()).hasSize(15).extracting(TopicSpec::name).doesNotHaveDuplicates();
+        assertThat(Topic.allSpecs()).hasSize(16).extracting(TopicSpec::name).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,4 +1,5 @@
 import './help.js';
+import * as models from './models.js';
 import * as scan from './scan.js';
 import * as system from './system.js';
 import * as worklist from './worklist.js';
@@ -8,7 +9,7 @@ import {time} from './format.js';
 
 const EACH_MS = 1000;
 const SERVING_EACH_MS = 15000;
-const VIEWS = {worklist, scan, system};
+const VIEWS = {worklist, scan, system, models};
 
 let current = '';
 let lastScan = '';
@@ -29,7 +30,7 @@ function target() {
       return ['worklist', ''];
     }
   }
-  return [view === 'system' ? 'system' : 'worklist', ''];
+  return [view !== 'scan' && Object.hasOwn(VIEWS, view || '') ? view : 'worklist', ''];
 }
 
 function route() {
@@ -51,8 +52,8 @@ function route() {
     if (!before) worklist.refresh().then(scan.showSteps).catch(() => {});
     byId('main').focus({preventScroll: true});
     scrollTo(0, 0);
-  } else if (view === 'system') {
-    system.open();
+  } else if (VIEWS[view].open) {
+    VIEWS[view].open();
   } else if (before === 'scan') {
     worklist.select(lastScan);
   }
@@ -91,7 +92,7 @@ byId('pause').addEventListener('click', () => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && !paused) refresh();
 });
-setKeys({w: () => { location.hash = '#/'; }, s: () => { location.hash = '#/system'; }});
+setKeys({w: () => { location.hash = '#/'; }, s: () => { location.hash = '#/system'; }, m: () => { location.hash = '#/models'; }});
 addEventListener('hashchange', route);
 route();
 setTimeout(loop, EACH_MS);
