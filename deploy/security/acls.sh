@@ -47,7 +47,8 @@ acls=${KAFKA_ACLS:-kafka-acls.sh}
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received.stat
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized.stat
-"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.model.released
+"$acls" "$@" --add --allow-principal User:sink --operation Read --operation Write --topic ct.model.released
+"$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.model.assessed
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received.dlt
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.received.stat.dlt
 "$acls" "$@" --add --allow-principal User:sink --operation Read --topic ct.scan.normalized.dlt
@@ -69,6 +70,7 @@ acls=${KAFKA_ACLS:-kafka-acls.sh}
 # operator: people at the command line: topics, models, dead letters, audit
 "$acls" "$@" --add --allow-principal User:operator --operation Read --operation Create --operation Alter --operation Describe --operation DescribeConfigs --operation AlterConfigs --topic ct. --resource-pattern-type prefixed
 "$acls" "$@" --add --allow-principal User:operator --operation Write --topic ct.model.released
+"$acls" "$@" --add --allow-principal User:operator --operation Write --topic ct.model.assessed
 "$acls" "$@" --add --allow-principal User:operator --operation Write --topic ct.scan.received
 "$acls" "$@" --add --allow-principal User:operator --operation Write --topic ct.scan.received.stat
 "$acls" "$@" --add --allow-principal User:operator --operation Write --topic ct.scan.normalized

@@ -14,14 +14,19 @@ import org.ctstream.service.error.StageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adds records to a catalogue, one by one; one that is no announcement is told of and passed over. */
-final class AnnouncementDecoding {
+/**
+ * Adds records to a catalogue, one by one; one that is no announcement is told of and passed over.
+ *
+ * <h2>Thread safety</h2>
+ * For one thread at a time.
+ */
+public final class AnnouncementDecoding implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AnnouncementDecoding.class);
 
     private final Deserializer<ModelReleased> deserializer;
 
     /** @param serializers configuration of the serializers */
-    AnnouncementDecoding(Map<String, ?> serializers) {
+    public AnnouncementDecoding(Map<String, ?> serializers) {
         this.deserializer = Serializers.valueDeserializer(serializers, ModelReleased.class);
     }
 
@@ -30,7 +35,7 @@ final class AnnouncementDecoding {
      *
      * @throws StageException if the schema registry is away or refuses us: the record may well be an announcement
      */
-    ReleaseCatalogue apply(ReleaseCatalogue catalogue, ConsumerRecord<byte[], byte[]> record) {
+    public ReleaseCatalogue apply(ReleaseCatalogue catalogue, ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         try {
             ModelReleased value = deserializer.deserialize(record.topic(), record.headers(), record.value());
@@ -53,6 +58,11 @@ final class AnnouncementDecoding {
             }
             throw failure;
         }
+    }
+
+    @Override
+    public void close() {
+        deserializer.close();
     }
 
     private static ReleaseCatalogue skip(

@@ -88,6 +88,11 @@ public final class ReleaseAnnouncer implements AutoCloseable {
      * @throws StageException retriable if broker or registry do not answer in time, fatal if only a person can mend it
      */
     public long announce(ModelRelease release, ModelStage stage, Path store) {
+        return announce(release, StageChange.to(stage), store);
+    }
+
+    /** The same, and says by whom and why. */
+    public long announce(ModelRelease release, StageChange change, Path store) {
         return send(ModelReleased.newBuilder()
                 .setName(release.name())
                 .setVersion(release.version())
@@ -107,8 +112,10 @@ public final class ReleaseAnnouncer implements AutoCloseable {
                         release.lineage().seed(),
                         release.lineage().codeVersion(),
                         release.lineage().parent()))
-                .setStage(stage)
+                .setStage(change.stage())
                 .setReleasedAt(now())
+                .setChangedBy(change.by())
+                .setChangeReason(change.reason())
                 .build());
     }
 
@@ -119,9 +126,16 @@ public final class ReleaseAnnouncer implements AutoCloseable {
      * @throws StageException as {@link #announce} does
      */
     public long restage(AnnouncedRelease release, ModelStage stage) {
+        return restage(release, StageChange.to(stage));
+    }
+
+    /** The same, and says by whom and why. */
+    public long restage(AnnouncedRelease release, StageChange change) {
         return send(ModelReleased.newBuilder(release.released())
-                .setStage(stage)
+                .setStage(change.stage())
                 .setReleasedAt(now())
+                .setChangedBy(change.by())
+                .setChangeReason(change.reason())
                 .build());
     }
 

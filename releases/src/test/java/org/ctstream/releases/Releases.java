@@ -10,10 +10,10 @@ import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ModelStage;
 
 /** Makes releases and their records for tests. */
-final class Releases {
+public final class Releases {
     private Releases() {}
 
-    static ModelRelease release(String version) {
+    public static ModelRelease release(String version) {
         return new ModelRelease(
                 "net",
                 version,
@@ -32,11 +32,11 @@ final class Releases {
                 Instant.parse("2026-11-22T10:15:30Z"));
     }
 
-    static String digest(String version) {
+    public static String digest(String version) {
         return String.format("%064x", version.hashCode() & 0xffffffffL);
     }
 
-    static ModelReleased record(String version, ModelStage stage) {
+    public static ModelReleased record(String version, ModelStage stage) {
         return ModelReleased.newBuilder()
                 .setName("net")
                 .setVersion(version)

@@ -12,14 +12,21 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.ctstream.embedded.EmbeddedStack;
 import org.ctstream.embedded.EmbeddedStackSettings;
+import org.ctstream.model.release.Lineage;
+import org.ctstream.model.release.ModelRelease;
+import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.releases.ReleaseAnnouncer;
+import org.ctstream.releases.ReleaseTopic;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Label;
+import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.avro.ScanLabeled;
 import org.ctstream.schemas.avro.Split;
@@ -256,6 +263,61 @@ class ReviewPageIT {
             assertThat(sink.get("/api/studies?state=FINISHED").statusCode()).isEqualTo(400);
             assertThat(sink.get("/metrics").body()).contains("ctstream_studies_published_total");
         }
+    }
+
+    @Test
+    void promotionOnThePageIsAnnouncedWithWhoAndWhyAndTheWayBackIsOffered() throws Exception {
+        ServiceConfig config = config("promoting", Kept.H2, Map.of());
+        try (RunningSink sink = RunningSink.start(config);
+                var announcer = ReleaseAnnouncer.of(config)) {
+            announcer.announce(release("1"), ModelStage.PRODUCTION, folder.resolve("elsewhere"));
+            announcer.announce(release("2"), ModelStage.CANDIDATE, folder.resolve("elsewhere"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(json(sink.get("/api/models"))
+                                    .at("/releases/0/version")
+                                    .asText())
+                            .isEqualTo("2"));
+
+            HttpResponse<String> promoted = sink.post(
+                    "/api/models/net/2/promote",
+                    "{\"confirm\":\"net:2\",\"replaces\":\"net:1\",\"reason\":\"better in shadow\"}",
+                    FROM_THE_PAGE);
+
+            assertThat(promoted.statusCode()).as(promoted.body()).isEqualTo(200);
+            AnnouncedRelease now = ReleaseTopic.of(config).read().production().orElseThrow();
+            assertThat(now.id()).hasToString("net:2");
+            assertThat(now.released().getChangedBy()).isEqualTo("radiologist-7");
+            assertThat(now.released().getChangeReason()).isEqualTo("better in shadow");
+            assertThat(now.released().getUri()).as("as it was announced").contains("elsewhere/net/2");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(json(sink.get("/api/models"))
+                                    .at("/releases/1/previous")
+                                    .asBoolean())
+                            .isTrue());
+            assertThat(json(sink.get("/api/system/models"))
+                            .at("/releases/0/serving")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    private static ModelRelease release(String version) {
+        return new ModelRelease(
+                "net",
+                version,
+                "For tests.",
+                "small-cnn",
+                version.repeat(64),
+                224,
+                224,
+                List.of(0.5, 0.5, 0.5),
+                List.of(0.25, 0.25, 0.25),
+                List.of("negative", "positive"),
+                0.4,
+                true,
+                Map.of("auc", 0.91),
+                new Lineage(Map.of("0", 12L), 7, "test", null),
+                Instant.parse("2026-11-22T10:15:30Z"));
     }
 
     private static DatabaseSettings settings(ServiceConfig config) {

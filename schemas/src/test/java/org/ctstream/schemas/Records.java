@@ -12,6 +12,7 @@ import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Label;
 import org.ctstream.schemas.avro.LetterRedriven;
 import org.ctstream.schemas.avro.Lineage;
+import org.ctstream.schemas.avro.ModelAssessed;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.avro.Priority;
@@ -45,6 +46,7 @@ public final class Records {
             case MODEL_RELEASED -> released();
             case AUDIT_REDRIVEN -> redriven();
             case STUDY_CLASSIFIED -> studyClassified();
+            case MODEL_ASSESSED -> assessed();
         };
     }
 
@@ -171,6 +173,8 @@ public final class Records {
                 .setLineage(new Lineage(Map.of("0", 42L), 7L, "0.1.0", "densenet169:2"))
                 .setStage(ModelStage.PRODUCTION)
                 .setReleasedAt(RECEIVED_AT)
+                .setChangedBy("operator")
+                .setChangeReason("better in shadow")
                 .build();
     }
 
@@ -217,6 +221,43 @@ public final class Records {
                 .setFirstSliceAt(RECEIVED_AT.plusMillis(12))
                 .setLastSliceAt(RECEIVED_AT.plusSeconds(40))
                 .setRolledUpAt(RECEIVED_AT.plusSeconds(100))
+                .build();
+    }
+
+    public static ModelAssessed assessed() {
+        return ModelAssessed.newBuilder()
+                .setName("densenet169")
+                .setVersion("3")
+                .setSha256(DIGEST)
+                .setThreshold(0.5)
+                .setProductionName("densenet169")
+                .setProductionVersion("2")
+                .setProductionSha256(DIGEST)
+                .setMode("replay")
+                .setFrom(RECEIVED_AT)
+                .setTo(RECEIVED_AT.plusSeconds(60))
+                .setScans(1_000L)
+                .setAgreements(990L)
+                .setFlipsToPositive(6L)
+                .setFlipsToNegative(4L)
+                .setCandidateIndeterminate(1L)
+                .setProductionIndeterminate(2L)
+                .setSkipped(3L)
+                .setKappa(0.98)
+                .setMeanDifference(0.01)
+                .setLabelled(100L)
+                .setLabelledPositive(40L)
+                .setCandidateAuc(0.95)
+                .setProductionAuc(0.94)
+                .setCandidateBrier(0.1)
+                .setProductionBrier(0.11)
+                .setCandidateCalibrationError(0.02)
+                .setProductionCalibrationError(0.03)
+                .setEngine("onnxruntime on cpu")
+                .setMedianMillis(12.5)
+                .setAssessedBy("operator")
+                .setCreatedAt(RECEIVED_AT.plusSeconds(120))
+                .setCodeVersion("0.1.0")
                 .build();
     }
 }

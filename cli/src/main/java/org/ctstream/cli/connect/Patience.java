@@ -10,7 +10,7 @@ import org.ctstream.cli.CliException;
  * <h2>Thread safety</h2>
  * For one thread.
  */
-final class Patience {
+public final class Patience {
     private final String name;
     private final Duration bound;
     private final LongSupplier nanoTime;
@@ -22,7 +22,7 @@ final class Patience {
      * @param bound longest time without a record
      * @param nanoTime usually {@code System::nanoTime}
      */
-    Patience(String name, Duration bound, LongSupplier nanoTime) {
+    public Patience(String name, Duration bound, LongSupplier nanoTime) {
         this.name = name;
         this.bound = bound;
         this.nanoTime = nanoTime;
@@ -34,7 +34,7 @@ final class Patience {
      * @param offsetsLeft how far it is to the end
      * @throws CliException if that has been the same for too long
      */
-    void look(long offsetsLeft) {
+    public void look(long offsetsLeft) {
         long now = nanoTime.getAsLong();
         if (offsetsLeft != left) {
             left = offsetsLeft;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
     "durationMs",
     "refused"
 })
-record EvaluationReport(
+public record EvaluationReport(
         String notice,
         Instant evaluatedAt,
         Model model,
@@ -41,7 +41,7 @@ record EvaluationReport(
         List<Bin> calibration,
         long durationMs,
         List<Refused> refused) {
-    EvaluationReport {
+    public EvaluationReport {
         calibration = List.copyOf(calibration);
         refused = List.copyOf(refused);
     }
@@ -68,7 +68,7 @@ record EvaluationReport(
     record Engine(String name, String version, String device, int threads, int batch, int views) {}
 
     /** All metrics of an evaluation; intervals are of 95 %. */
-    record Metrics(
+    public record Metrics(
             Interval auc,
             String aucInterval,
             Interval accuracy,
@@ -79,7 +79,7 @@ record EvaluationReport(
             @Nullable Double aucByHardLabels,
             @Nullable Double brier,
             @Nullable Double expectedCalibrationError) {
-        static Metrics of(Evaluation evaluation) {
+        public static Metrics of(Evaluation evaluation) {
             return new Metrics(
                     Interval.of(evaluation.aucEstimate()),
                     "DeLong 1988; Newcombe 2006 method 5 where its variance is zero or undefined",
@@ -95,18 +95,18 @@ record EvaluationReport(
     }
 
     /** A metric with both ends of its interval. */
-    record Interval(
+    public record Interval(
             @Nullable Double value,
             @Nullable Double low,
             @Nullable Double high) {
-        static Interval of(Estimate estimate) {
+        public static Interval of(Estimate estimate) {
             return new Interval(orNull(estimate.value()), orNull(estimate.low()), orNull(estimate.high()));
         }
     }
 
     /** One bin of the reliability diagram. */
-    record Bin(int images, int positives, @Nullable Double meanProbability) {
-        static List<Bin> of(Calibration calibration) {
+    public record Bin(int images, int positives, @Nullable Double meanProbability) {
+        public static List<Bin> of(Calibration calibration) {
             return calibration.bins().stream()
                     .map(bin -> new Bin(bin.images(), bin.positives(), orNull(bin.meanProbability())))
                     .toList();

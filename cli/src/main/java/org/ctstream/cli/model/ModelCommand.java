@@ -1,6 +1,7 @@
 package org.ctstream.cli.model;
 
 import org.ctstream.cli.quantize.QuantizeModelCommand;
+import org.ctstream.cli.shadow.ShadowModelCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Spec;
             ExportModelCommand.class,
             PlanModelCommand.class,
             QuantizeModelCommand.class,
+            ShadowModelCommand.class,
             PromoteModelCommand.class,
+            RollbackModelCommand.class,
             RetireModelCommand.class
         })
 public final class ModelCommand implements Runnable {
@@ -30,6 +33,7 @@ public final class ModelCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which command? list, show, add, export, plan, quantize, promote or retire.");
+                spec.commandLine(),
+                "Which command? list, show, add, export, plan, quantize, shadow, promote, rollback or retire.");
     }
 }

@@ -1,18 +1,21 @@
 package org.ctstream.cli.model;
 
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.connect.ConnectionOptions;
+import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ModelStore;
 import org.ctstream.model.release.ReleaseId;
 import org.ctstream.model.release.StoredRelease;
-import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.releases.Promotion;
 import org.ctstream.releases.ReleaseCatalogue;
+import org.ctstream.releases.StageChange;
 import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.topic.Topic;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts a release of the model store into production: running workers swap it in between two batches, unless"
                     + " they are pinned to another.",
-            "Promoting an earlier release again rolls back to it. Promoting the one in production announces it again, so"
-                    + " that workers which could not serve it try once more.",
+            "Promoting an earlier release again goes back to it, as \"ctstream model rollback\" does. Promoting the one in"
+                    + " production announces it again, so that workers which could not serve it try once more.",
             ""
         },
         footer = {"", "Example: ctstream model promote densenet169:1.1.0"})
@@ -40,6 +43,12 @@ public final class PromoteModelCommand implements Callable<Integer> {
     @Mixin
     private ReleaseInStore release = new ReleaseInStore();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable ShadowGate gate;
+
+    @Mixin
+    private ChangeOptions change = new ChangeOptions();
+
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
@@ -51,8 +60,12 @@ public final class PromoteModelCommand implements Callable<Integer> {
         var announced = new Announced(connection.connection());
         ReleaseCatalogue catalogue = announced.read();
         requireSameWeights(stored, catalogue);
+        if (gate != null) {
+            gate.check(stored.release(), catalogue, announced);
+        }
+        StageChange to = change.to(ModelStage.PRODUCTION);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(effect(id, catalogue));
+        out.println(Promotion.of(catalogue, id).effect());
         if (!stored.release().trained()) {
             out.println(id + " is untrained: its probabilities mean nothing.");
         }
@@ -63,34 +76,26 @@ public final class PromoteModelCommand implements Callable<Integer> {
             return ExitCodes.FAILURE;
         }
         try (var announcer = announced.announcer()) {
-            long offset = announcer.announce(stored.release(), ModelStage.PRODUCTION, from.root());
+            long offset = announcer.announce(stored.release(), to, from.root());
             out.println(id + " is in production (" + Topic.MODEL_RELEASED.topicName() + ", offset " + offset + ").");
         }
         out.flush();
         return ExitCodes.OK;
     }
 
-    /** Two stores may have two releases of one name; workers refuse the one that was not announced. */
     private static void requireSameWeights(StoredRelease stored, ReleaseCatalogue catalogue) {
-        Optional<AnnouncedRelease> before = catalogue.find(stored.release().id());
-        if (before.isPresent() && !before.get().sha256().equals(stored.release().sha256())) {
-            throw CliException.failure(
-                    "Cannot promote " + stored.release().id() + ": it was announced with other weights than "
-                            + stored.folder() + " has (SHA-256 announced "
-                            + before.get().sha256() + ", in the store "
-                            + stored.release().sha256() + "). Name the store of the workers with --store, or give this"
-                            + " release another version.",
-                    null);
-        }
-    }
-
-    private static String effect(ReleaseId id, ReleaseCatalogue catalogue) {
-        Optional<ReleaseId> present = catalogue.production().map(AnnouncedRelease::id);
-        if (present.isEmpty()) {
-            return "No release is in production; " + id + " takes the place of the default release.";
-        }
-        return present.get().equals(id)
-                ? id + " is in production already; it is announced again."
-                : id + " replaces " + present.get() + " in production.";
+        ModelRelease release = stored.release();
+        Promotion.otherWeights(
+                        catalogue,
+                        release.id(),
+                        release.sha256(),
+                        stored.folder().toString())
+                .ifPresent(why -> {
+                    throw CliException.failure(
+                            "Cannot promote " + release.id() + ": " + why
+                                    + ". Name the store of the workers with --store, or give this release another"
+                                    + " version.",
+                            null);
+                });
     }
 }

@@ -36,6 +36,9 @@ public final class RetireModelCommand implements Callable<Integer> {
     private ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
+    private ChangeOptions change = new ChangeOptions();
+
+    @Mixin
     private Confirmation confirmation = new Confirmation();
 
     @Option(
@@ -72,7 +75,7 @@ public final class RetireModelCommand implements Callable<Integer> {
             return ExitCodes.FAILURE;
         }
         try (var announcer = announced.announcer()) {
-            long offset = announcer.restage(found, ModelStage.RETIRED);
+            long offset = announcer.restage(found, change.to(ModelStage.RETIRED));
             out.println(id + " is retired (" + Topic.MODEL_RELEASED.topicName() + ", offset " + offset + ").");
         }
         out.flush();

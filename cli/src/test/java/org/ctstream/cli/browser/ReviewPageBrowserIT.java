@@ -285,7 +285,7 @@ class ReviewPageBrowserIT {
     void everyViewHasNamesAndContrastInBothSchemesAndNoScriptComplains() throws Exception {
         String scan = browser.evaluate("document.querySelector('#rows .scan-id').hash")
                 .asText();
-        for (String view : List.of("#/", scan, "#/system")) {
+        for (String view : List.of("#/", scan, "#/system", "#/models")) {
             browser.evaluate("location.hash = '" + view + "'");
             browser.await("document.getElementById('live').dataset.state === 'live'");
             if (view.equals(scan)) {
@@ -369,6 +369,50 @@ class ReviewPageBrowserIT {
             }
         }
         throw new AssertionError("The phantom says of no study");
+    }
+
+    @Test
+    @Order(9)
+    void candidateIsPromotedByTypingItsNameAndRolledBack() throws Exception {
+        CandidateInShadow.announce(stack.connection(), folder.resolve("candidates"));
+        browser.press("m");
+        browser.await("document.querySelectorAll('#releases .release').length === 2");
+        String before = browser.evaluate("document.querySelector('#releases .release.now').dataset.release")
+                .asText();
+        assertThat(browser.text("[data-release=\"net:2\"]"))
+                .contains(
+                        "candidate",
+                        "In shadow of " + before,
+                        "2.27 % called otherwise of 1,986 scans",
+                        "0.931",
+                        "net:0");
+        picture("models", 1_250);
+
+        browser.evaluate("document.querySelector('[data-release=\"net:2\"] button').click()");
+        browser.await("document.getElementById('promote').open");
+        assertThat(browser.text("#promote-effect")).contains("net:2 replaces " + before);
+        browser.type("better in shadow");
+        browser.evaluate("document.getElementById('promote-confirm').focus()");
+        browser.type("net:1");
+        assertThat(browser.evaluate("document.getElementById('promote-send').disabled")
+                        .asBoolean())
+                .isTrue();
+        browser.evaluate("document.getElementById('promote-confirm').value = ''");
+        browser.type("net:2");
+        picture("promote", 900);
+        browser.press("Enter");
+        browser.await("document.querySelector('.release.now')?.dataset.release === 'net:2'");
+        assertThat(browser.text(".release.now")).contains("by reader-7: better in shadow");
+
+        browser.await("document.querySelector('[data-release=\"" + before + "\"] button')");
+        browser.evaluate("document.querySelector('[data-release=\"" + before + "\"] button').click()");
+        browser.await("document.getElementById('promote').open");
+        assertThat(browser.text("#promote-title")).isEqualTo("Roll back to " + before);
+        browser.evaluate("document.getElementById('promote-confirm').focus()");
+        browser.type(before);
+        browser.press("Enter");
+        browser.await("document.querySelector('.release.now')?.dataset.release === '" + before + "'");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     private static ServiceProcess service(String role, Map<String, String> keys) throws IOException {

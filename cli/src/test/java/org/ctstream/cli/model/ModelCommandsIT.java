@@ -1,13 +1,17 @@
 package org.ctstream.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.ctstream.cli.CliRun;
 import org.ctstream.cli.ExitCodes;
+import org.ctstream.cli.quantize.SmallRelease;
 import org.ctstream.embedded.EmbeddedStack;
 import org.ctstream.embedded.EmbeddedStackSettings;
 import org.ctstream.model.release.ModelStore;
@@ -28,11 +32,14 @@ class ModelCommandsIT {
 
     private static EmbeddedStack stack;
     private static ModelStore store;
+    private static StoredRelease candidate;
 
     @BeforeAll
     static void start() {
         stack = EmbeddedStack.start(EmbeddedStackSettings.in(folder.resolve("stack")));
         store = new ModelStore(folder.resolve("models"));
+        SmallRelease.save(store, "1", 5);
+        candidate = SmallRelease.save(store, "2", 6);
     }
 
     @AfterAll
@@ -146,6 +153,128 @@ class ModelCommandsIT {
                 "announced with other weights");
         assertFails(onCluster("retire", "net:9", "--yes"), "never announced");
         assertThat(onStore("promote", "net", "--yes").exitCode()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    @Order(7)
+    void candidateThatWasNotInShadowIsNotPromotedWhereThatIsAskedFor() {
+        assertThat(onStore("promote", "small:1", "--yes", "--reason", "first of its kind")
+                        .exitCode())
+                .isEqualTo(ExitCodes.OK);
+
+        assertFails(
+                onStore("promote", "small:2", "--yes", "--require-shadow"),
+                "ctstream model shadow small:2 --last 1100");
+        assertThat(onStore("promote", "small:2", "--yes", "--min-scans", "5").exitCode())
+                .as("without --require-shadow it would ask for nothing")
+                .isEqualTo(ExitCodes.USAGE);
+        assertFails(onStore("shadow", "small:2", "--engine", "pytorch", "--last", "10"), "no slice in this range");
+    }
+
+    @Test
+    @Order(8)
+    void candidateInShadowIsHeldAgainstProductionsResultsAndThenMayBePromoted() throws Exception {
+        Path out = folder.resolve("shadow");
+        try (var scans = new ShadowScans(stack.bootstrapServers(), stack.registryUrl(), candidate)) {
+            scans.publish();
+            CliRun shadow = onStore(
+                    "shadow",
+                    "small:2",
+                    "--last",
+                    "100",
+                    "--engine",
+                    "pytorch",
+                    "--batch",
+                    "8",
+                    "--by",
+                    "tester",
+                    "--out",
+                    out.toString());
+
+            assertThat(shadow.exitCode()).as(shadow.err() + shadow.out()).isEqualTo(ExitCodes.OK);
+            assertThat(shadow.out())
+                    .containsPattern("scans compared +12")
+                    .containsPattern("agreement +75.00 %")
+                    .contains(
+                            "ON 6 LABELLED SCANS (3 POSITIVE)", "flipping-9", "Published (ct.model.assessed, offset 0)")
+                    .containsPattern("2  production has no result")
+                    .containsPattern("1  its result is by another release")
+                    .containsPattern("1  the candidate wants slices of another size");
+            assertThat(out.resolve("report.json")).content().contains("\"kappa\"", "\"candidateCalibration\"");
+            assertThat(out.resolve("report.md"))
+                    .content()
+                    .contains("small:2 in shadow of small:1", "candidate/roc.png");
+            assertThat(out.resolve("production/calibration.png")).isNotEmptyFile();
+            assertThat(scans.groups()).as("nobody was disturbed").isEmpty();
+
+            CliRun both = onStore(
+                    "shadow",
+                    "small:2",
+                    "--engine",
+                    "pytorch",
+                    "--last",
+                    "14",
+                    "--classify-production",
+                    "--no-publish");
+            assertThat(both.exitCode()).as(both.err()).isEqualTo(ExitCodes.OK);
+            assertThat(both.out()).doesNotContain("has no result", "Published");
+        }
+
+        assertFails(
+                onStore("promote", "small:2", "--yes", "--require-shadow", "--min-scans", "13"),
+                "12 scans (wanted: 13");
+        assertFails(
+                onStore("promote", "small:2", "--yes", "--require-shadow", "--min-scans", "12"),
+                "25.00 % of the scans");
+        CliRun promoted =
+                onStore("promote", "small:2", "--yes", "--require-shadow", "--min-scans", "12", "--max-flips", "0.25");
+        assertThat(promoted.exitCode()).as(promoted.err()).isEqualTo(ExitCodes.OK);
+        assertThat(promoted.out()).contains("small:2 replaces small:1");
+    }
+
+    @Test
+    @Order(9)
+    void rollbackGoesToTheReleaseBeforeAndAsksForNoShadow() {
+        assertThat(onCluster("rollback").exitCode()).isEqualTo(ExitCodes.USAGE);
+
+        CliRun back = onCluster("rollback", "--yes", "--reason", "misses apical findings");
+
+        assertThat(back.exitCode()).as(back.err()).isEqualTo(ExitCodes.OK);
+        assertThat(back.out()).contains("small:1 replaces small:2", "model retire small:2");
+        assertThat(row("small:1")).contains("\"served\":true");
+        assertThat(onStore("promote", "small:2", "--yes", "--require-shadow", "--min-scans", "1000000")
+                        .out())
+                .as("a way back too")
+                .contains("small:2 is in production");
+    }
+
+    @Test
+    @Order(10)
+    void candidateRunsBesideLiveTraffic() throws Exception {
+        try (var scans = new ShadowScans(stack.bootstrapServers(), stack.registryUrl(), candidate)) {
+            var live = CompletableFuture.supplyAsync(() -> onStore(
+                    "shadow",
+                    "small:2",
+                    "--against",
+                    "small:1",
+                    "--engine",
+                    "pytorch",
+                    "--live",
+                    "--for",
+                    "60s",
+                    "--scans",
+                    "2",
+                    "--no-labels",
+                    "--no-publish"));
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                scans.next();
+                return live.isDone();
+            });
+
+            assertThat(live.get().exitCode()).as(live.get().err()).isEqualTo(ExitCodes.OK);
+            assertThat(live.get().out()).contains("live, 2 slices").containsPattern("scans compared +2");
+        }
     }
 
     private static void assertFails(CliRun run, String reason) {

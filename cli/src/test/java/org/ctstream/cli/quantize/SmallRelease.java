@@ -27,15 +27,20 @@ import org.ctstream.model.weights.Tensor;
 import org.ctstream.model.weights.Weights;
 
 /** A small network with weights from a seed, images, and labels under which it is never wrong. */
-final class SmallRelease {
-    static final int SIDE = 64;
+public final class SmallRelease {
+    public static final int SIDE = 64;
     private static final String ARCHITECTURE = "small-cnn";
 
     private SmallRelease() {}
 
     /** Saves {@code small:1}. */
     static StoredRelease save(ModelStore store) {
-        Random random = new Random(5);
+        return save(store, "1", 5);
+    }
+
+    /** The same with other weights. */
+    public static StoredRelease save(ModelStore store, String version, long seed) {
+        Random random = new Random(seed);
         Map<String, Tensor> tensors = new TreeMap<>();
         Parameters.shapes(Networks.named(ARCHITECTURE, 2))
                 .forEach((name, shape) -> tensors.put(name, tensor(name, shape, random)));
@@ -43,7 +48,7 @@ final class SmallRelease {
         return store.save(
                 new ModelRelease(
                         "small",
-                        "1",
+                        version,
                         "For tests.",
                         ARCHITECTURE,
                         weights.sha256(),
@@ -61,7 +66,7 @@ final class SmallRelease {
     }
 
     /** Waves of a brightness and a direction of their own. */
-    static byte[] slice(int number, double contrast) {
+    public static byte[] slice(int number, double contrast) {
         Random random = new Random(number);
         double rows = random.nextDouble() / 3;
         double columns = random.nextDouble() / 3;
@@ -100,7 +105,8 @@ final class SmallRelease {
         return Files.write(folder.resolve("validation.csv"), rows);
     }
 
-    private static double[] probabilities(StoredRelease release, List<byte[]> slices) {
+    /** What the release says of these slices. */
+    public static double[] probabilities(StoredRelease release, List<byte[]> slices) {
         var batch = new SliceBatch(slices.size(), SIDE, SIDE);
         slices.forEach(batch::add);
         try (Classifier classifier = Engines.standard()

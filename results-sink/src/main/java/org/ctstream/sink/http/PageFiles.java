@@ -17,7 +17,9 @@ final class PageFiles {
             "help",
             "history",
             "keys",
+            "models",
             "panels",
+            "promote",
             "review",
             "scan",
             "similar",
@@ -31,7 +33,7 @@ final class PageFiles {
 
     static void addTo(RoutesConfig routes) {
         routes.get("/", new PageResource("page.html", "text/html; charset=utf-8"));
-        for (String style : List.of("page", "worklist", "scan", "system", "study")) {
+        for (String style : List.of("page", "worklist", "scan", "system", "study", "models")) {
             routes.get("/" + style + ".css", new PageResource(style + ".css", "text/css; charset=utf-8"));
         }
         for (String script : SCRIPTS) {

@@ -16,6 +16,7 @@ import org.ctstream.sink.store.ReviewStore;
 import org.ctstream.sink.store.StudyQueries;
 import org.ctstream.sink.store.SystemQueries;
 import org.ctstream.sink.store.WorklistQueries;
+import org.ctstream.sink.watch.AssessedModels;
 import org.ctstream.sink.watch.DeadLetterCauses;
 import org.ctstream.sink.watch.LagQuery;
 import org.ctstream.sink.watch.ReleasedModels;
@@ -33,6 +34,8 @@ public final class PageRoutes implements AutoCloseable {
     private final WatchAdmin admin;
     private final ReleasedModels models;
     private final SimilarSearch similar;
+    private final AssessedModels assessed;
+    private final ModelsApi modelsApi;
     private final boolean unguarded;
 
     /**
@@ -54,6 +57,8 @@ public final class PageRoutes implements AutoCloseable {
         this.page = new PageApi(new WorklistQueries(database), new DetailQueries(database), store, scans, clock);
         this.reviewApi = new ReviewApi(reviews, reviewer);
         this.studies = new StudyApi(new StudyQueries(database));
+        this.assessed = new AssessedModels(config);
+        this.modelsApi = ModelsApi.of(config, models, assessed, reviewer, clock);
         this.system = new SystemApi(
                 new SystemQueries(database, clock), new LagQuery(admin), new DeadLetterCauses(config), models, clock);
     }
@@ -62,7 +67,13 @@ public final class PageRoutes implements AutoCloseable {
     public Consumer<RoutesConfig> routes() {
         return routes -> {
             if (unguarded) {
-                List.of("/api/scans/*", "/api/worklist", "/api/system/*", "/api/studies", "/api/studies/*")
+                List.of(
+                                "/api/scans/*",
+                                "/api/worklist",
+                                "/api/system/*",
+                                "/api/studies",
+                                "/api/studies/*",
+                                "/api/models")
                         .forEach(path -> routes.before(path, SameSite::checkHost));
             }
             page.addTo(routes);
@@ -70,6 +81,7 @@ public final class PageRoutes implements AutoCloseable {
             system.addTo(routes);
             new SimilarApi(similar).addTo(routes);
             studies.addTo(routes);
+            modelsApi.addTo(routes);
         };
     }
 
@@ -78,5 +90,6 @@ public final class PageRoutes implements AutoCloseable {
         admin.close();
         models.close();
         similar.close();
+        assessed.close();
     }
 }

@@ -56,6 +56,11 @@ public final class Reviewer {
         return guarded || !header.isEmpty();
     }
 
+    /** Whether the port is open on this machine alone. */
+    boolean isOnLoopback() {
+        return loopback;
+    }
+
     /** @throws ApiException 403 if nobody asked for credentials */
     String of(Context context) {
         return HttpUser.of(context)

@@ -1,23 +1,16 @@
 package org.ctstream.sink.watch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.ctstream.releases.AnnouncedRelease;
+import org.ctstream.releases.AnnouncementDecoding;
+import org.ctstream.releases.ReleaseCatalogue;
 import org.ctstream.schemas.avro.ModelReleased;
-import org.ctstream.schemas.avro.ModelStage;
-import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
 import org.ctstream.service.config.ServiceConfig;
-import org.ctstream.service.error.Failures;
-import org.ctstream.service.error.PoisonRecordException;
+import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 
@@ -30,12 +23,25 @@ import org.ctstream.service.error.StageException;
  */
 public final class ReleasedModels implements AutoCloseable {
     private final TopicScan topic;
-    private final Deserializer<ModelReleased> deserializer;
-    private final Map<String, Released> byKey = new HashMap<>();
+    private final AnnouncementDecoding decoding;
+    private ReleaseCatalogue catalogue = ReleaseCatalogue.EMPTY;
 
     public ReleasedModels(ServiceConfig config) {
         this.topic = new TopicScan(config, List.of(Topic.MODEL_RELEASED.topicName()), Long.MAX_VALUE);
-        this.deserializer = Serializers.valueDeserializer(config.serializers(), ModelReleased.class);
+        this.decoding = new AnnouncementDecoding(config.serializers());
+    }
+
+    /**
+     * What is announced now, to decide by.
+     *
+     * @throws StageException retriable if Kafka or the registry is away, or the topic is longer than can be read at once
+     */
+    public synchronized ReleaseCatalogue catalogue() {
+        if (!update()) {
+            throw new RetriableStageException(
+                    Stage.FETCH, Topic.MODEL_RELEASED.topicName() + " is not read to its end yet", null);
+        }
+        return catalogue;
     }
 
     /**
@@ -44,41 +50,21 @@ public final class ReleasedModels implements AutoCloseable {
      * @throws StageException retriable if Kafka or the registry is away
      */
     public synchronized List<Released> read() {
-        topic.read(this::take);
-        List<Released> newestFirst = byKey.values().stream()
-                .sorted(Comparator.comparingLong(Released::offset).reversed())
-                .toList();
-        long serving = newestFirst.stream()
-                .filter(release -> release.stage().equals(ModelStage.PRODUCTION.name()))
-                .mapToLong(Released::offset)
-                .findFirst()
-                .orElse(-1);
-        return newestFirst.stream()
-                .map(release -> release.offset() == serving ? release.asServing() : release)
+        boolean unused = update(); // what is not reached now is reached the next time
+        long serving = catalogue.production().map(AnnouncedRelease::offset).orElse(-1L);
+        return catalogue.releases().stream()
+                .map(release -> Released.of(release.released(), release.offset(), release.offset() == serving))
                 .toList();
     }
 
     @Override
     public void close() {
-        deserializer.close();
+        decoding.close();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
-        if (record.value() == null) {
-            byKey.remove(key);
-            return;
-        }
-        try {
-            ModelReleased released = deserializer.deserialize(record.topic(), record.headers(), record.value());
-            byKey.put(key, Released.of(released, record.offset()));
-        } catch (KafkaException e) {
-            StageException failure = Failures.of(Stage.DESERIALIZE, e);
-            if (!(failure instanceof PoisonRecordException)) {
-                throw failure;
-            }
-            // Who else writes there is no concern of this view; the workers say so in their notes.
-        }
+    /** False if the end was not reached. A record that comes again after a failure says the same again. */
+    private boolean update() {
+        return topic.read(record -> catalogue = decoding.apply(catalogue, record));
     }
 
     /**
@@ -102,7 +88,7 @@ public final class ReleasedModels implements AutoCloseable {
             metrics = Map.copyOf(metrics);
         }
 
-        static Released of(ModelReleased released, long offset) {
+        static Released of(ModelReleased released, long offset, boolean serving) {
             return new Released(
                     released.getName(),
                     released.getVersion(),
@@ -112,13 +98,8 @@ public final class ReleasedModels implements AutoCloseable {
                     released.getThreshold(),
                     new TreeMap<>(released.getMetrics()),
                     released.getReleasedAt(),
-                    false,
+                    serving,
                     offset);
-        }
-
-        Released asServing() {
-            return new Released(
-                    name, version, architecture, stage, trained, threshold, metrics, releasedAt, true, offset);
         }
     }
 }

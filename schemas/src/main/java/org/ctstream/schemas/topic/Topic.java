@@ -14,6 +14,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.ctstream.schemas.avro.LetterRedriven;
+import org.ctstream.schemas.avro.ModelAssessed;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
@@ -57,7 +58,9 @@ public enum Topic {
             Duration.ofDays(365),
             COMPACT_AND_DELETE,
             Sizes.MIB_1,
-            false);
+            false),
+    /** How candidates did in shadow beside production; keyed as {@link #MODEL_RELEASED}. */
+    MODEL_ASSESSED("ct.model.assessed", ModelAssessed.class, 1, FOREVER, COMPACT, Sizes.MIB_1, false);
 
     /** What is added to a topic's name for its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";

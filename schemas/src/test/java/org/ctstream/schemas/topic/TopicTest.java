@@ -27,7 +27,8 @@ class TopicTest {
                         "ct.scan.labeled",
                         "ct.model.released",
                         "ct.audit.redriven",
-                        "ct.study.classified");
+                        "ct.study.classified",
+                        "ct.model.assessed");
     }
 
     @ParameterizedTest
@@ -57,6 +58,7 @@ class TopicTest {
                 .containsEntry(TopicConfig.RETENTION_MS_CONFIG, "-1");
         assertThat(Topic.MODEL_RELEASED.spec().configs()).containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
         assertThat(Topic.MODEL_RELEASED.spec().partitions()).isEqualTo(1);
+        assertThat(Topic.MODEL_ASSESSED.spec().configs()).containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
     }
 
     @Test
@@ -78,7 +80,7 @@ class TopicTest {
                     assertThat(dead.maxMessageBytes())
                             .isGreaterThan(topic.spec().maxMessageBytes());
                 });
-        assertThat(Topic.allSpecs()).hasSize(16).extracting(TopicSpec::name).doesNotHaveDuplicates();
+        assertThat(Topic.allSpecs()).hasSize(17).extracting(TopicSpec::name).doesNotHaveDuplicates();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
+import org.ctstream.schemas.avro.ModelAssessed;
 import org.ctstream.schemas.avro.ModelReleased;
 import org.ctstream.schemas.avro.ScanAlerted;
 import org.ctstream.schemas.avro.ScanClassified;
@@ -99,7 +100,8 @@ public final class Rights {
                 .read(of(ScanClassified.class), "reads results")
                 .read(of(ScanReceived.class), "reads the original of a scan that is reviewed")
                 .read(of(ScanNormalized.class), "reads the slice of a scan that somebody looks at")
-                .read(of(ModelReleased.class), "shows which release is in service")
+                .topics(of(ModelReleased.class), "shows releases, and promotes for the page's operators", READ, WRITE)
+                .read(of(ModelAssessed.class), "shows how candidates did in shadow, and may ask for that")
                 .read(allDeadLetters(), "shows dead letters by cause")
                 .write(of(ScanAlerted.class), "writes alerts")
                 .write(of(ScanLabeled.class), "writes the labels of reviews")
@@ -131,6 +133,7 @@ public final class Rights {
                         ALTER_CONFIGS,
                         DESCRIBE_CONFIGS)
                 .write(of(ModelReleased.class), "announces, promotes and retires releases")
+                .write(of(ModelAssessed.class), "publishes how a candidate did in shadow")
                 .write(redriven(), "sends dead letters back")
                 .add(ResourceType.TOPIC, PatternType.PREFIXED, TOPICS + "audit.", "says who sent back what", WRITE)
                 .transactions(PatternType.LITERAL, REDRIVE, "sends back and says so in one step")

@@ -39,7 +39,7 @@ class RightsTest {
                 "gateway | ct.scan.received ct.scan.received.stat",
                 "ingest | ct.scan.normalized ct.scan.normalized.stat ct.scan.received.dlt ct.scan.received.stat.dlt",
                 "worker | ct.scan.classified ct.scan.normalized.dlt ct.scan.normalized.stat.dlt",
-                "sink | ct.scan.alerted ct.scan.classified.dlt ct.scan.labeled ct.study.classified",
+                "sink | ct.model.released ct.scan.alerted ct.scan.classified.dlt ct.scan.labeled ct.study.classified",
                 "trainer | ct.model.released ct.scan.labeled.dlt",
             })
     void eachServiceWritesItsOwnTopicsAndNoOthers(String user, String topics) {
@@ -54,12 +54,12 @@ class RightsTest {
     }
 
     @Test
-    void onlyPeopleAndTheTrainerReleaseModels() {
+    void onlyPeopleTheirPageAndTheTrainerReleaseModels() {
         assertThat(Rights.all().stream()
                         .filter(right -> right.name().equals(Topic.MODEL_RELEASED.topicName()))
                         .filter(right -> right.operations().contains(AclOperation.WRITE))
                         .map(Right::user))
-                .containsExactlyInAnyOrder(ServiceUser.TRAINER, ServiceUser.OPERATOR);
+                .containsExactlyInAnyOrder(ServiceUser.TRAINER, ServiceUser.OPERATOR, ServiceUser.SINK);
     }
 
     @Test

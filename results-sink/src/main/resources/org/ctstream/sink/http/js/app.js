@@ -1,4 +1,5 @@
 import './help.js';
+import * as models from './models.js';
 import * as scan from './scan.js';
 import * as studies from './studies.js';
 import * as study from './study.js';
@@ -10,7 +11,7 @@ import {time} from './format.js';
 
 const EACH_MS = 1000;
 const SERVING_EACH_MS = 15000;
-const VIEWS = {worklist, scan, system, studies, study};
+const VIEWS = {worklist, scan, system, studies, study, models};
 
 let current = '';
 let lastScan = '';
@@ -32,7 +33,7 @@ function target() {
       return ['worklist', ''];
     }
   }
-  return [view === 'system' || view === 'studies' ? view : 'worklist', ''];
+  return [view !== 'scan' && view !== 'study' && Object.hasOwn(VIEWS, view || '') ? view : 'worklist', ''];
 }
 
 function route() {
@@ -61,8 +62,8 @@ function route() {
     scrollTo(0, 0);
   } else if (view === 'studies') {
     if (before === 'study') studies.select(lastStudy);
-  } else if (view === 'system') {
-    system.open();
+  } else if (VIEWS[view].open) {
+    VIEWS[view].open();
   } else if (before === 'scan') {
     worklist.select(lastScan);
   }
@@ -101,7 +102,12 @@ byId('pause').addEventListener('click', () => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && !paused) refresh();
 });
-setKeys({w: () => { location.hash = '#/'; }, s: () => { location.hash = '#/system'; }, t: () => { location.hash = '#/studies'; }});
+setKeys({
+  w: () => { location.hash = '#/'; },
+  t: () => { location.hash = '#/studies'; },
+  s: () => { location.hash = '#/system'; },
+  m: () => { location.hash = '#/models'; },
+});
 addEventListener('hashchange', route);
 route();
 setTimeout(loop, EACH_MS);
