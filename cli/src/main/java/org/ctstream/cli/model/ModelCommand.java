@@ -1,5 +1,6 @@
 package org.ctstream.cli.model;
 
+import org.ctstream.cli.gate.GateCommand;
 import org.ctstream.cli.quantize.QuantizeModelCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             ExportModelCommand.class,
             PlanModelCommand.class,
             QuantizeModelCommand.class,
+            GateCommand.class,
             PromoteModelCommand.class,
             RetireModelCommand.class
         })
@@ -30,6 +32,7 @@ public final class ModelCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which command? list, show, add, export, plan, quantize, promote or retire.");
+                spec.commandLine(),
+                "Which command? list, show, add, export, plan, quantize, gate, promote or retire.");
     }
 }

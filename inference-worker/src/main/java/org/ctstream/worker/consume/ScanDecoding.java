@@ -9,13 +9,17 @@ import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 import org.ctstream.worker.batch.PendingScan;
+import org.ctstream.worker.gate.ScanGate;
 
 /** Decodes normalized scans one by one, so that an undecodable one spoils no other. */
 public final class ScanDecoding {
     private final Deserializer<ScanNormalized> deserializer;
+    private final ScanGate gate;
 
-    public ScanDecoding(Deserializer<ScanNormalized> deserializer) {
+    /** @param gate measures each scan that is decoded */
+    public ScanDecoding(Deserializer<ScanNormalized> deserializer, ScanGate gate) {
         this.deserializer = deserializer;
+        this.gate = gate;
     }
 
     /**
@@ -29,7 +33,7 @@ public final class ScanDecoding {
             ScanNormalized scan = deserializer.deserialize(record.topic(), record.headers(), record.value());
             return scan == null
                     ? PendingScan.poisoned(record, assignment, noValue())
-                    : PendingScan.decoded(record, assignment, scan);
+                    : PendingScan.decoded(record, assignment, scan).refused(gate.refusal(scan));
         } catch (RuntimeException e) {
             StageException failure = Failures.of(Stage.DESERIALIZE, e);
             if (failure instanceof PoisonRecordException poison) {
