@@ -11,6 +11,7 @@ import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.kafka.StaticMembership;
+import org.ctstream.sink.drift.DriftKeys;
 
 /** The keys of the results sink, and the checks that concern more than one of them. */
 public final class SinkKeys {
@@ -36,7 +37,7 @@ public final class SinkKeys {
     private SinkKeys() {}
 
     public static ConfigDef def() {
-        return AlertChannels.define(StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT)))
+        return DriftKeys.define(AlertChannels.define(StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT))))
                 .define(
                         GROUP_ID,
                         Type.STRING,

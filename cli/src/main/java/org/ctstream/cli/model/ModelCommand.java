@@ -1,5 +1,6 @@
 package org.ctstream.cli.model;
 
+import org.ctstream.cli.evaluate.ProfileModelCommand;
 import org.ctstream.cli.gate.GateCommand;
 import org.ctstream.cli.quantize.QuantizeModelCommand;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             PlanModelCommand.class,
             QuantizeModelCommand.class,
             GateCommand.class,
+            ProfileModelCommand.class,
             PromoteModelCommand.class,
             RetireModelCommand.class
         })
@@ -33,6 +35,6 @@ public final class ModelCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which command? list, show, add, export, plan, quantize, gate, promote or retire.");
+                "Which command? list, show, add, export, plan, quantize, gate, profile, promote or retire.");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -72,7 +74,7 @@ class ReviewPageBrowserIT {
                         1,
                         WRITE ? "pytorch" : "none",
                         Optional.empty(),
-                        Map.of("sink.review.reviewer", "reader-7")),
+                        Map.of("sink.review.reviewer", "reader-7", "sink.drift.interval.ms", "1000")),
                 new Silence());
         browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
     }
@@ -254,6 +256,7 @@ class ReviewPageBrowserIT {
         browser.await("document.querySelector('#workers').innerText.includes('worker-1')");
         browser.await("document.querySelector('#letters').innerText.length > 5");
         browser.await("document.querySelector('#model').innerText.length > 5");
+        browser.await("document.querySelector('#drift').innerText.includes('CT-EMERGENCY')");
         assertThat(browser.text("#lag")).contains("ctstream-ingest", "ctstream-inference-worker", "STAT");
         picture("system", 1_250);
     }
@@ -323,6 +326,35 @@ class ReviewPageBrowserIT {
                 .sum();
     }
 
+    @Test
+    @Order(9)
+    void pictureThatIsNoChestHasNoFindingAndSaysWhy() throws Exception {
+        browser.evaluate("location.hash = '#/'");
+        publishDrawing();
+        browser.await("document.querySelector('#rows tr.INDETERMINATE')");
+        browser.evaluate("location.hash = document.querySelector('#rows tr.INDETERMINATE .scan-id').hash");
+        browser.await("document.querySelector('#finding .nothing-said')");
+
+        assertThat(browser.text("#finding"))
+                .contains("No finding, and no alert: not like a chest CT slice", "probability of positive");
+        for (boolean dark : new boolean[] {false, true}) {
+            browser.dark(dark);
+            assertThat(texts(browser.evaluate(audit()))).isEmpty();
+        }
+        browser.dark(false);
+        picture("indeterminate", HEIGHT);
+    }
+
+    private static void publishDrawing() throws IOException {
+        var drawing = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 64 * 64; i++) {
+            drawing.getRaster().setSample(i % 64, i / 64, 0, (i % 64 / 8 + i / 64 / 8) % 2 * 255);
+        }
+        Path scans = Files.createDirectory(folder.resolve("drawing"));
+        ImageIO.write(drawing, "png", scans.resolve("drawing.png").toFile());
+        publishFolder("drawing", "ROUTINE", scans);
+    }
+
     private static void publish(String name, String priority, int count) throws IOException {
         Path scans = Files.createDirectory(folder.resolve(name));
         String images = System.getProperty("ctstream.images");
@@ -346,6 +378,10 @@ class ReviewPageBrowserIT {
                         slices.generate(i + name.length() * 1_000L, i % 2 == 0).toPng());
             }
         }
+        publishFolder(name, priority, scans);
+    }
+
+    private static void publishFolder(String name, String priority, Path scans) {
         CliRun run = CliRun.of(
                 "publish",
                 "--bootstrap-server",

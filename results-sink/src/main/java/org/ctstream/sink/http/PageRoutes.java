@@ -55,7 +55,7 @@ public final class PageRoutes implements AutoCloseable {
     public Consumer<RoutesConfig> routes() {
         return routes -> {
             if (unguarded) {
-                List.of("/api/scans/*", "/api/worklist", "/api/system/*")
+                List.of("/api/scans/*", "/api/worklist", "/api/system/*", "/api/drift")
                         .forEach(path -> routes.before(path, SameSite::checkHost));
             }
             page.addTo(routes);
