@@ -23,6 +23,7 @@ import org.ctstream.cli.train.TrainCommand;
 import org.ctstream.cli.up.UpCommand;
 import org.ctstream.cli.verify.VerifyCommand;
 import org.ctstream.cli.version.VersionCommand;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +81,8 @@ public final class Ctstream implements Runnable {
             setIfAbsent("ctstream.log.level", "INFO");
             setIfAbsent("ctstream.log.libraries", "WARN");
         }
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -45,6 +45,7 @@ import org.ctstream.service.pseudonym.PseudonymKeys;
 import org.ctstream.service.pseudonym.Pseudonyms;
 import org.ctstream.service.tls.ServerTls;
 import org.ctstream.service.topic.Preparation;
+import org.ctstream.service.tracing.OtlpTracing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ public final class GatewayService implements StreamService {
     private GatewayService(ServiceConfig config) {
         this.config = config;
         this.health = new Health(Clock.systemUTC(), config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
-        this.metrics = new Metrics(NAME);
+        this.metrics = new Metrics(NAME, OtlpTracing.open(config, NAME));
         this.meters = new GatewayMeters(metrics);
         this.memory = new MemoryBudget(config.longInteger(GatewayKeys.MEMORY_BYTES));
         meters.memory(memory, MemoryBudget::taken);
@@ -153,6 +154,7 @@ public final class GatewayService implements StreamService {
                     payloads(claims, maxRecordBytes),
                     new ScanRecords(Clock.systemUTC()),
                     producer,
+                    metrics.tracing(),
                     // Waiting for room and for the delivery have a limit each, and the producer keeps both itself.
                     Duration.ofMillis(2L * patience).plus(LOOK_EVERY)));
             try (AssociationServer server = openPort()) {

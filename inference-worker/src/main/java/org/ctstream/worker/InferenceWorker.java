@@ -15,6 +15,7 @@ import org.ctstream.service.kafka.StaticMembership;
 import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
+import org.ctstream.service.tracing.OtlpTracing;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class InferenceWorker implements StreamService {
         this.engines = engines;
         this.clock = clock;
         this.health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
-        this.metrics = new Metrics(NAME);
+        this.metrics = new Metrics(NAME, OtlpTracing.open(config, NAME));
         health.notReady(HealthParts.ENGINE, "starting");
         health.notReady(HealthParts.KAFKA, "starting");
         this.http = HttpEndpoint.open(config, health, metrics, routes -> {});

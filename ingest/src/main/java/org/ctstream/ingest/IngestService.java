@@ -24,6 +24,7 @@ import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
 import org.ctstream.service.topic.TransactionVersion;
+import org.ctstream.service.tracing.OtlpTracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,7 @@ public final class IngestService implements StreamService {
                 Runtime.getRuntime().maxMemory());
         Clock clock = Clock.systemUTC();
         var health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
-        var metrics = new Metrics(NAME);
+        var metrics = new Metrics(NAME, OtlpTracing.open(config, NAME));
         PayloadReader payloads = ScanPipelines.payloads(config);
         ScanPipeline pipeline = ScanPipelines.pipeline(config, payloads, metrics, clock);
         HttpEndpoint http = HttpEndpoint.open(config, health, metrics, routes -> {});

@@ -2,6 +2,7 @@ package org.ctstream.ingest;
 
 import java.time.Clock;
 import org.ctstream.imaging.bounds.DecodeLimits;
+import org.ctstream.ingest.metrics.IngestMeter;
 import org.ctstream.ingest.normalize.Identities;
 import org.ctstream.ingest.normalize.ScanNormalizer;
 import org.ctstream.ingest.topology.ScanPipeline;
@@ -40,12 +41,9 @@ final class ScanPipelines {
                 Serializers.valueDeserializer(config.serializers(), ScanReceived.class),
                 Serializers.valueSerializer(config.serializers()),
                 payloads,
-                new ScanNormalizer(
-                        limits(config),
-                        identities,
-                        metrics.timer("ingest.decode", "Time to decode and resize one scan"),
-                        clock),
-                metrics.timer("ingest.fetch", "Time to get one scan's encoded bytes"));
+                new ScanNormalizer(limits(config), identities, metrics.timer(IngestMeter.DECODE), clock),
+                metrics.timer(IngestMeter.FETCH),
+                metrics.tracing());
     }
 
     static DecodeLimits limits(ServiceConfig config) {

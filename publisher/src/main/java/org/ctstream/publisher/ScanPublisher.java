@@ -8,6 +8,9 @@ import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.publisher.privacy.OutgoingScan;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.service.tracing.OpenStep;
+import org.ctstream.service.tracing.Tracing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes scans to {@code ct.scan.received}, or that of their priority's lane, each under a new random scan id.
@@ -24,12 +27,15 @@ public final class ScanPublisher implements AutoCloseable {
     private final ScanPayloads payloads;
     private final PublishListener listener;
     private final ScanRecords records;
+    private final Tracing tracing;
+    private final Clock clock;
 
     ScanPublisher(
             Producer<String, ScanReceived> producer,
             PublishSettings settings,
             ScanPayloads payloads,
             PublishListener listener,
+            Tracing tracing,
             Clock clock) {
         this.topic = settings.topic().topicName();
         this.producer = producer;
@@ -37,19 +43,31 @@ public final class ScanPublisher implements AutoCloseable {
         this.payloads = payloads;
         this.listener = listener;
         this.records = new ScanRecords(clock);
+        this.tracing = tracing;
+        this.clock = clock;
     }
 
     /** Publishes each scan within its record. */
     public static ScanPublisher open(PublishTarget target, PublishSettings settings, PublishListener listener) {
-        return open(target, settings, ScanPayloads.inline(settings.maxRecordBytes()), listener);
+        return open(target, settings, ScanPayloads.inline(settings.maxRecordBytes()), listener, Tracing.none());
     }
 
     /** Publishes large scans as the payloads say; their store stays the caller's to close. */
     public static ScanPublisher open(
             PublishTarget target, PublishSettings settings, ScanPayloads payloads, PublishListener listener) {
+        return open(target, settings, payloads, listener, Tracing.none());
+    }
+
+    /** The same with a span of each scan; payloads and tracing stay the caller's to close. */
+    public static ScanPublisher open(
+            PublishTarget target,
+            PublishSettings settings,
+            ScanPayloads payloads,
+            PublishListener listener,
+            Tracing tracing) {
         Producer<String, ScanReceived> producer =
                 PublishProducers.open(target, "ctstream-publish", settings.maxRecordBytes());
-        return new ScanPublisher(producer, settings, payloads, listener, Clock.systemUTC());
+        return new ScanPublisher(producer, settings, payloads, listener, tracing, Clock.systemUTC());
     }
 
     /**
@@ -96,7 +114,25 @@ public final class ScanPublisher implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of everything
     private void send(String scanId, ScanInput input, OutgoingScan scan, Object payload, long bytes) {
         var record = records.of(scanId, settings.sourceName(), settings.priority(), input.contentType(), scan, payload);
-        producer.send(record, new Delivery(listener, scanId, input.name(), tooLarge(bytes)));
+        var delivery = new Delivery(listener, scanId, input.name(), tooLarge(bytes));
+        OpenStep step = PublishSpan.begin(tracing, record);
+        try {
+            producer.send(record, (metadata, failure) -> {
+                end(step, failure);
+                delivery.onCompletion(metadata, failure);
+            });
+        } catch (RuntimeException e) {
+            end(step, e);
+            throw e;
+        }
+    }
+
+    private void end(OpenStep step, @Nullable Exception failure) {
+        if (failure == null) {
+            step.done(clock.instant());
+        } else {
+            step.failed(clock.instant(), failure);
+        }
     }
 
     private void refuse(ScanInput input, String reason) {

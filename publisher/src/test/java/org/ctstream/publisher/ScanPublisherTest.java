@@ -17,6 +17,7 @@ import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.schemas.avro.InlinePayload;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.service.tracing.Tracing;
 import org.junit.jupiter.api.Test;
 
 class ScanPublisherTest implements PublishListener {
@@ -31,12 +32,14 @@ class ScanPublisherTest implements PublishListener {
             new PublishSettings("CT01", Priority.STAT, 100),
             ScanPayloads.inline(100),
             this,
+            Tracing.none(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final ScanPublisher routine = new ScanPublisher(
             producer,
             new PublishSettings("CT01", Priority.ROUTINE, 100),
             ScanPayloads.inline(100),
             this,
+            Tracing.none(),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test

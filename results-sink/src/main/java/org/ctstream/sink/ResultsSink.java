@@ -26,6 +26,7 @@ import org.ctstream.service.lifecycle.StreamService;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.service.topic.Preparation;
 import org.ctstream.service.topic.TransactionVersion;
+import org.ctstream.service.tracing.OtlpTracing;
 import org.ctstream.sink.consume.SinkConsumer;
 import org.ctstream.sink.deliver.AlertKeys;
 import org.ctstream.sink.deliver.Channel;
@@ -46,6 +47,7 @@ import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.ResultQueries;
 import org.ctstream.sink.store.ResultStore;
 import org.ctstream.sink.store.StatsQuery;
+import org.ctstream.sink.watch.LagWatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +120,7 @@ public final class ResultsSink implements StreamService {
         List<Channel> channels = AlertChannels.open(config, clock);
         var health = new Health(clock, config.millis(CommonKeys.LIVENESS_TIMEOUT_MS));
         health.notReady(DATABASE, "not asked yet");
-        var metrics = new Metrics("results-sink");
+        var metrics = new Metrics("results-sink", OtlpTracing.open(config, "results-sink"));
         var database = Database.open(databaseSettings(config), metrics.registry());
         var page = ReviewPage.of(config, database, clock);
         DriftWatch drift = drift(config, database, metrics, clock);
@@ -175,7 +177,9 @@ public final class ResultsSink implements StreamService {
                     stop::isGiven,
                     new TransactionVersion("the results sink, which publishes alerts,")
                             .and(admin -> StaticMembership.takeOver(admin, config, config.string(SinkKeys.GROUP_ID))));
-            consumer.run(stop::isGiven);
+            try (var lag = LagWatch.start(config, metrics, config.millis(SinkKeys.LAG_INTERVAL_MS))) {
+                consumer.run(stop::isGiven);
+            }
         }
     }
 

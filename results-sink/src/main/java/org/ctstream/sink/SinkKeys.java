@@ -26,6 +26,7 @@ public final class SinkKeys {
     public static final String REVIEWER = "review.reviewer";
     public static final String REVIEW_USER_HEADER = "review.user.header";
     public static final String PAGE_KAFKA_TIMEOUT_MS = "page.kafka.timeout.ms";
+    public static final String LAG_INTERVAL_MS = "lag.interval.ms";
 
     /** The drivers' settings that the sink depends on, and why the URL must not change them. */
     private static final Map<String, String> FIXED_PARAMETERS = Map.of(
@@ -90,7 +91,14 @@ public final class SinkKeys {
                         Range.between(500, 30_000),
                         Importance.LOW,
                         "Longest wait for one record that the page wants from Kafka: a slice, or the original of a"
-                                + " review.");
+                                + " review.")
+                .define(
+                        LAG_INTERVAL_MS,
+                        Type.LONG,
+                        15_000L,
+                        Range.between(500, 600_000),
+                        Importance.LOW,
+                        "How often the lag of the stream's groups is asked for, for the metrics.");
     }
 
     /**

@@ -18,6 +18,8 @@ import org.ctstream.publisher.ScanPublisher;
 import org.ctstream.schemas.avro.Priority;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.claims.ClaimStore;
+import org.ctstream.service.tracing.OtlpTracing;
+import org.ctstream.service.tracing.Tracing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,9 +94,10 @@ public final class PublishCommand implements Callable<Integer> {
                 ? spec.commandLine().getOut()
                 : new PrintWriter(Files.newBufferedWriter(receipts), false);
         var log = new ReceiptLog(out, err);
-        try (ClaimStore store = claims.open();
-                var publisher =
-                        ScanPublisher.open(to.publishTarget(), settings, claims.payloads(maxRecordBytes, store), log)) {
+        try (Tracing tracing = OtlpTracing.open(to.extra(), "publish", sourceName);
+                ClaimStore store = claims.open();
+                var publisher = ScanPublisher.open(
+                        to.publishTarget(), settings, claims.payloads(maxRecordBytes, store), log, tracing)) {
             for (ScanFiles.Found file : files) {
                 publisher.publish(ScanInput.ofFile(file.name(), file.path()));
             }

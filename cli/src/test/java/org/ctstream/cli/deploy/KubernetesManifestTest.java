@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.ctstream.cli.deploy.Manifests.Manifest;
@@ -267,15 +266,18 @@ class KubernetesManifestTest {
     @Test
     void queueWorkersAreScaledByMetricsThatTheServicesHave() throws Exception {
         Manifest scaled = MANIFESTS.one("ScaledObject", "ctstream-worker-queue");
-        String documented = Files.readString(ROOT.resolve("docs/guide-operators.md"));
+        var known = new KnownMetrics();
         List<String> queries = Manifests.elements(scaled.at("/spec/triggers"))
                 .map(trigger -> trigger.at("/metadata/query").asText())
                 .toList();
 
         assertThat(queries).hasSize(2).allSatisfy(query -> {
-            var metric = Pattern.compile("ctstream_\\w+?(?=_sum\\{|\\{)").matcher(query);
-            assertThat(metric.find()).as(query).isTrue();
-            assertThat(documented).contains("`" + metric.group());
+            PromQuery asked = PromQuery.of(query);
+            assertThat(asked.metrics())
+                    .as(query)
+                    .isNotEmpty()
+                    .allSatisfy(metric -> assertThat(known.knows(metric)).isTrue());
+            assertThat(known.labelsOf(asked.metrics())).containsAll(asked.labels());
         });
     }
 

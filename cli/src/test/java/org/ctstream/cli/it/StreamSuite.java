@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -36,8 +37,12 @@ import org.ctstream.service.claims.ClaimStore;
 import org.ctstream.service.claims.ClaimStores;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
+import org.ctstream.service.config.TracingKeys;
 import org.ctstream.service.deadletter.DeadLetter;
 import org.ctstream.service.topic.Preparation;
+import org.ctstream.service.tracing.OtlpTracing;
+import org.ctstream.service.tracing.Tracing;
+import org.ctstream.sink.SinkKeys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,7 @@ abstract class StreamSuite {
     private Path folder;
     private Path claims;
     private StreamPlatform platform;
+    private SpanCollector spans;
     private ServiceProcess ingest;
     private ServiceProcess sink;
 
@@ -76,6 +82,7 @@ abstract class StreamSuite {
         folder = temporary;
         claims = Files.createDirectory(folder.resolve("claims"));
         platform = startPlatform(folder);
+        spans = new SpanCollector();
         Preparation.prepare(ServiceConfig.of("test", CommonKeys.def(0), keys(Map.of())));
         ingest = ServiceProcess.start(
                 folder,
@@ -84,7 +91,9 @@ abstract class StreamSuite {
                 keys(Map.of(
                         "streams.state.dir", folder.resolve("streams").toString(),
                         "claim.check.roots", claims.toUri().toString())));
-        sink = ServiceProcess.start(folder, "sink", "sink-1", keys(platform.databaseKeys()));
+        var sinkKeys = new HashMap<>(platform.databaseKeys());
+        sinkKeys.put(SinkKeys.LAG_INTERVAL_MS, "1000");
+        sink = ServiceProcess.start(folder, "sink", "sink-1", keys(sinkKeys));
     }
 
     @AfterAll
@@ -97,6 +106,9 @@ abstract class StreamSuite {
         }
         if (platform != null) {
             platform.close();
+        }
+        if (spans != null) {
+            spans.close();
         }
     }
 
@@ -120,6 +132,9 @@ abstract class StreamSuite {
                     .untilAsserted(
                             () -> assertThat(deadLetters(scanIds.values())).hasSize(3));
             assertThat(worker.get("/readyz")).contains("ok");
+            await().atMost(LONG)
+                    .untilAsserted(() -> ScrapedMetrics.check(
+                            Map.of("ingest", ingest, "inference-worker", worker, "results-sink", sink)));
         }
 
         assertThat(committed(CLASSIFIED, scanIds.values())).hasSize(20).doesNotHaveDuplicates();
@@ -136,6 +151,51 @@ abstract class StreamSuite {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(committed(ALERTED, scanIds.values()))
                         .containsExactlyInAnyOrderElementsOf(positives));
+        assertThat(positives).isNotEmpty();
+        isOneTraceFromPublishToAlert(positives.get(0));
+    }
+
+    private void isOneTraceFromPublishToAlert(String scanId) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(spansOf(scanId).keySet())
+                        .containsExactlyInAnyOrder("publish", "normalize", "classify", "store", "alert"));
+        Map<String, CollectedSpan> way = spansOf(scanId);
+        CollectedSpan publish = step(way, "publish");
+        CollectedSpan normalize = step(way, "normalize");
+        CollectedSpan classify = step(way, "classify");
+        assertThat(way.values()).extracting(CollectedSpan::traceId).containsOnly(publish.traceId());
+        assertThat(publish.parentId()).isEmpty();
+        assertThat(normalize.parentId()).isEqualTo(publish.spanId());
+        assertThat(classify.parentId()).isEqualTo(normalize.spanId());
+        assertThat(step(way, "store").parentId()).isEqualTo(classify.spanId());
+        assertThat(step(way, "alert").parentId()).isEqualTo(classify.spanId());
+        assertThat(way.values())
+                .allSatisfy(span -> assertThat(span.endNanos()).isGreaterThanOrEqualTo(span.beginNanos()))
+                .extracting(CollectedSpan::service)
+                .containsExactlyInAnyOrder("publish", "ingest", "inference-worker", "results-sink", "results-sink");
+        assertThat(way.values())
+                .allSatisfy(span -> assertThat(span.attributes().keySet())
+                        .as("nothing that would name a patient")
+                        .isSubsetOf(
+                                "ctstream.scan.id",
+                                "ctstream.lane",
+                                "ctstream.source",
+                                "ctstream.result.id",
+                                "ctstream.label",
+                                "ctstream.model",
+                                "ctstream.engine",
+                                "ctstream.device"));
+    }
+
+    private static CollectedSpan step(Map<String, CollectedSpan> way, String name) {
+        return Objects.requireNonNull(way.get(name), name);
+    }
+
+    /** By their names; of steps that were tried again the last. */
+    private Map<String, CollectedSpan> spansOf(String scanId) {
+        return spans.spans().stream()
+                .filter(span -> span.scanId().equals(scanId))
+                .collect(Collectors.toMap(CollectedSpan::name, span -> span, (earlier, later) -> later));
     }
 
     @Test
@@ -253,6 +313,7 @@ abstract class StreamSuite {
         var keys = new HashMap<>(more);
         keys.put(CommonKeys.BOOTSTRAP_SERVERS, platform.connection().bootstrapServers());
         keys.put(CommonKeys.SCHEMA_REGISTRY_URL, platform.connection().registryUrl());
+        keys.put(TracingKeys.ENDPOINT, spans.endpoint());
         return keys;
     }
 
@@ -279,12 +340,14 @@ abstract class StreamSuite {
                 refused.add(refusal);
             }
         };
-        try (ClaimStore store = ClaimStores.open(claims.toUri());
+        try (Tracing tracing = OtlpTracing.open(Map.of(TracingKeys.ENDPOINT, spans.endpoint()), "publish", "SUITE");
+                ClaimStore store = ClaimStores.open(claims.toUri());
                 var publisher = ScanPublisher.open(
                         platform.connection().publishTarget(),
                         PublishSettings.of("SUITE", priority),
                         new ScanPayloads(CLAIM_ABOVE, store),
-                        listener)) {
+                        listener,
+                        tracing)) {
             inputs.forEach(publisher::publish);
             publisher.flush();
         }

@@ -2,20 +2,25 @@ package org.ctstream.gateway.intake;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.ctstream.gateway.pdu.Uids;
 import org.ctstream.imaging.bounds.ScanDecodeException;
 import org.ctstream.imaging.dicom.DicomIdentity;
+import org.ctstream.publisher.PublishSpan;
 import org.ctstream.publisher.ScanRecords;
 import org.ctstream.publisher.claims.ScanPayloads;
 import org.ctstream.publisher.privacy.Deidentifier;
 import org.ctstream.schemas.avro.ScanReceived;
+import org.ctstream.service.tracing.OpenStep;
+import org.ctstream.service.tracing.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,7 @@ public final class ScanIntake implements ScanStore {
     private final ScanPayloads payloads;
     private final ScanRecords records;
     private final Producer<String, ScanReceived> producer;
+    private final Tracing tracing;
     private final Duration patience;
 
     /**
@@ -47,12 +53,14 @@ public final class ScanIntake implements ScanStore {
             ScanPayloads payloads,
             ScanRecords records,
             Producer<String, ScanReceived> producer,
+            Tracing tracing,
             Duration patience) {
         this.privacy = privacy;
         this.scanIds = scanIds;
         this.payloads = payloads;
         this.records = records;
         this.producer = producer;
+        this.tracing = tracing;
         this.patience = patience;
     }
 
@@ -84,7 +92,7 @@ public final class ScanIntake implements ScanStore {
     private Outcome send(ReceivedObject object, String scanId, Deidentifier.Prepared prepared, Object payload) {
         try {
             var record = records.of(scanId, object.source(), object.priority(), MEDIA_TYPE, prepared.scan(), payload);
-            var unused = producer.send(record).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            acknowledged(record);
             return new Outcome.Stored(scanId);
         } catch (ExecutionException e) {
             return failed(scanId, e.getCause() == null ? e : e.getCause());
@@ -94,6 +102,18 @@ public final class ScanIntake implements ScanStore {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(scanId, e);
+        }
+    }
+
+    private void acknowledged(ProducerRecord<String, ScanReceived> record)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        OpenStep step = PublishSpan.begin(tracing, record);
+        try {
+            var unused = producer.send(record).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            step.done(Instant.now());
+        } catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException e) {
+            step.failed(Instant.now(), e);
+            throw e;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.ctstream.gateway.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,28 +26,15 @@ public final class GatewayMeters {
         this.acknowledged = Arrays.stream(Protocol.values())
                 .collect(Collectors.toUnmodifiableMap(
                         protocol -> protocol,
-                        protocol -> metrics.timer(
-                                "gateway.acknowledgement",
-                                "Time from an object's last byte to Kafka's acknowledgement",
-                                "protocol",
-                                protocol.word())));
+                        protocol -> metrics.timer(GatewayMeter.ACKNOWLEDGEMENT, protocol.word())));
         this.bytes = Arrays.stream(Protocol.values())
                 .collect(Collectors.toUnmodifiableMap(
-                        protocol -> protocol,
-                        protocol -> Counter.builder("ctstream.gateway.bytes")
-                                .description("Bytes of objects received")
-                                .tag("protocol", protocol.word())
-                                .register(metrics.registry())));
+                        protocol -> protocol, protocol -> metrics.counter(GatewayMeter.BYTES, protocol.word())));
     }
 
     /** {@code ctstream_gateway_objects_total}: objects that were answered, by how. */
     public void object(Protocol protocol, String result) {
-        Counter.builder("ctstream.gateway.objects")
-                .description("Objects that were answered, by result")
-                .tag("protocol", protocol.word())
-                .tag("result", result)
-                .register(metrics.registry())
-                .increment();
+        metrics.counter(GatewayMeter.OBJECTS, protocol.word(), result).increment();
     }
 
     /** {@code ctstream_gateway_bytes_total}: bytes of objects received, whatever became of them. */
@@ -63,27 +49,16 @@ public final class GatewayMeters {
 
     /** {@code ctstream_gateway_associations_total}: connections, by what became of their wish for an association. */
     public void association(String outcome) {
-        Counter.builder("ctstream.gateway.associations")
-                .description("Connections to the DICOM port, by what became of them")
-                .tag("outcome", outcome)
-                .register(metrics.registry())
-                .increment();
+        metrics.counter(GatewayMeter.ASSOCIATIONS, outcome).increment();
     }
 
     /** {@code ctstream_gateway_connections}: connections to the DICOM port that are open now. */
     public <T> void connections(T server, ToDoubleFunction<T> open) {
-        Gauge.builder("ctstream.gateway.connections", server, open)
-                .description("Open connections to the DICOM port")
-                .strongReference(true)
-                .register(metrics.registry());
+        metrics.gauge(GatewayMeter.CONNECTIONS, server, open);
     }
 
     /** {@code ctstream_gateway_memory_bytes}: memory that objects being received take now. */
     public <T> void memory(T budget, ToDoubleFunction<T> taken) {
-        Gauge.builder("ctstream.gateway.memory", budget, taken)
-                .description("Memory that objects being received take")
-                .baseUnit("bytes")
-                .strongReference(true)
-                .register(metrics.registry());
+        metrics.gauge(GatewayMeter.MEMORY, budget, taken);
     }
 }

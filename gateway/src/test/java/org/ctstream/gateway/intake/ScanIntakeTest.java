@@ -39,6 +39,7 @@ import org.ctstream.schemas.avro.ScanReceived;
 import org.ctstream.service.claims.ClaimStore;
 import org.ctstream.service.claims.ClaimStores;
 import org.ctstream.service.pseudonym.Pseudonyms;
+import org.ctstream.service.tracing.Tracing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,6 +215,7 @@ class ScanIntakeTest {
                 payloads,
                 new ScanRecords(Clock.systemUTC()),
                 producer,
+                Tracing.none(),
                 patience);
     }
 

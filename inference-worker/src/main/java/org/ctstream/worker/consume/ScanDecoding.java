@@ -1,5 +1,7 @@
 package org.ctstream.worker.consume;
 
+import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.ctstream.schemas.avro.ScanNormalized;
@@ -15,11 +17,16 @@ import org.ctstream.worker.gate.ScanGate;
 public final class ScanDecoding {
     private final Deserializer<ScanNormalized> deserializer;
     private final ScanGate gate;
+    private final Timer time;
 
-    /** @param gate measures each scan that is decoded */
-    public ScanDecoding(Deserializer<ScanNormalized> deserializer, ScanGate gate) {
+    /**
+     * @param gate measures each scan that is decoded
+     * @param time gets the time of each decoding, successful or not
+     */
+    public ScanDecoding(Deserializer<ScanNormalized> deserializer, ScanGate gate, Timer time) {
         this.deserializer = deserializer;
         this.gate = gate;
+        this.time = time;
     }
 
     /**
@@ -29,6 +36,10 @@ public final class ScanDecoding {
      * @throws StageException fatal if the registry refuses us
      */
     public PendingScan decode(ConsumerRecord<byte[], byte[]> record, long assignment) {
+        return Objects.requireNonNull(time.record(() -> decoded(record, assignment)));
+    }
+
+    private PendingScan decoded(ConsumerRecord<byte[], byte[]> record, long assignment) {
         try {
             ScanNormalized scan = deserializer.deserialize(record.topic(), record.headers(), record.value());
             return scan == null

@@ -13,6 +13,7 @@ import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.consume.ScanDecoding;
 import org.ctstream.worker.gate.ScanGate;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.Outbox;
@@ -55,7 +56,10 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
                 KafkaConsumer<byte[], byte[]> stat = consumer(Lane.STAT)) {
             var current = new LaneLoops(
                     Map.of(Lane.ROUTINE, routine, Lane.STAT, stat),
-                    new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class), gate),
+                    new ScanDecoding(
+                            Serializers.valueDeserializer(config.serializers(), ScanNormalized.class),
+                            gate,
+                            metrics.timer(WorkerMeter.INPUT)),
                     engine,
                     outbox,
                     publisher(),

@@ -8,6 +8,7 @@ import org.ctstream.model.gate.ChestGate;
 import org.ctstream.model.gate.GateVerdict;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,9 @@ public final class ScanGate {
     public ScanGate(GateMode mode, ChestGate gate, Metrics metrics) {
         this.mode = mode;
         this.gate = gate;
-        this.alike = slices(metrics, "chest");
-        this.unlike = slices(metrics, "other");
-        this.distances = DistributionSummary.builder("ctstream.gate.distance")
-                .description("Distance of scans to chest CT slices, in standard deviations")
-                .publishPercentiles(0.5, 0.95, 0.99)
-                .register(metrics.registry());
+        this.alike = metrics.counter(WorkerMeter.GATE_SCANS, "chest");
+        this.unlike = metrics.counter(WorkerMeter.GATE_SCANS, "other");
+        this.distances = metrics.summary(WorkerMeter.GATE_DISTANCE);
     }
 
     /**
@@ -54,12 +52,5 @@ public final class ScanGate {
             distances.record(verdict.distance());
         }
         return mode == GateMode.ON ? reason.orElse(null) : null;
-    }
-
-    private static Counter slices(Metrics metrics, String verdict) {
-        return Counter.builder("ctstream.gate.scans")
-                .description("Scans the gate measured, by what they look like: chest, other")
-                .tag("verdict", verdict)
-                .register(metrics.registry());
     }
 }

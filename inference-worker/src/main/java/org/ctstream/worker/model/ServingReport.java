@@ -1,8 +1,6 @@
 package org.ctstream.worker.model;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,9 @@ import org.ctstream.model.release.ReleaseId;
 import org.ctstream.releases.AnnouncedRelease;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.health.HealthParts;
+import org.ctstream.service.metrics.GaugeRows;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,26 +33,17 @@ public final class ServingReport {
     private static final String NOT_TAKEN = "model-not-taken";
 
     private final Health health;
-    private final MultiGauge info;
+    private final GaugeRows info;
     private final Counter swaps;
     private final Map<String, Counter> failures = new HashMap<>();
     private volatile String choice = "";
 
     public ServingReport(Health health, Metrics metrics) {
         this.health = health;
-        this.info = MultiGauge.builder("ctstream.model.info")
-                .description("1, with the release that is served in the labels")
-                .register(metrics.registry());
-        this.swaps = Counter.builder("ctstream.model.swaps")
-                .description("Releases that took over from another while the worker ran")
-                .register(metrics.registry());
+        this.info = metrics.rows(WorkerMeter.MODEL_INFO);
+        this.swaps = metrics.counter(WorkerMeter.MODEL_SWAPS);
         for (String reason : ReleaseFailure.REASONS) {
-            failures.put(
-                    reason,
-                    Counter.builder("ctstream.model.swap.failures")
-                            .description("Attempts to make an announced release ready that failed, by reason")
-                            .tag("reason", reason)
-                            .register(metrics.registry()));
+            failures.put(reason, metrics.counter(WorkerMeter.MODEL_SWAP_FAILURES, reason));
         }
     }
 
@@ -65,18 +56,16 @@ public final class ServingReport {
     void serving(EnginePipeline engine, ReleaseId id, String why) {
         ModelRelease release = engine.release();
         EngineDescription served = engine.engine();
-        info.register(
-                List.of(MultiGauge.Row.of(
-                        Tags.of(
-                                "model", release.name(),
-                                "version", release.version(),
-                                "digest", release.sha256(),
-                                "trained", Boolean.toString(release.trained()),
-                                "engine", served.engine(),
-                                "device", served.device().toString(),
-                                "precision", precision(served)),
-                        1)),
-                true);
+        info.set(List.of(new GaugeRows.Row(
+                1,
+                List.of(
+                        release.name(),
+                        release.version(),
+                        release.sha256(),
+                        Boolean.toString(release.trained()),
+                        served.engine(),
+                        served.device().toString(),
+                        precision(served)))));
         note(id, release.sha256(), why);
         health.note(ENGINE, served.text() + (choice.isEmpty() ? "" : "; chosen: " + choice));
         log.atInfo()

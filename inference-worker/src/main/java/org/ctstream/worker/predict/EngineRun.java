@@ -135,6 +135,9 @@ final class EngineRun implements Runnable {
                 classifier = swap(successor);
             }
             PreparedBatch batch = batches.take(POLL);
+            if (batch != null) {
+                meters.taken(batch);
+            }
             List<Outcome> outcomes = null;
             while (batch != null && outcomes == null && !closing) {
                 try {

@@ -1,6 +1,5 @@
 package org.ctstream.worker.predict;
 
-import io.micrometer.core.instrument.Gauge;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.batch.PendingScan;
+import org.ctstream.worker.metrics.WorkerMeter;
 
 /**
  * Counts each lane's scans that wait for the engine or are with it.
@@ -23,10 +23,7 @@ final class InHand {
         for (Lane lane : Lane.values()) {
             var count = new AtomicInteger();
             counts.put(lane, count);
-            Gauge.builder("ctstream.scans.in.hand", count, AtomicInteger::get)
-                    .description("Scans that wait for the engine or are with it")
-                    .tag("lane", lane.word())
-                    .register(metrics.registry());
+            metrics.gauge(WorkerMeter.SCANS_IN_HAND, count, AtomicInteger::get, lane.word());
         }
     }
 

@@ -51,7 +51,7 @@ final class LaneBatches {
             }
             waiting.add(last);
         }
-        last.add(scan);
+        last.add(scan, now);
     }
 
     /** Nanoseconds until the oldest batch is full or has waited as long as it may; {@code Long.MAX_VALUE} if none waits. */
@@ -65,6 +65,7 @@ final class LaneBatches {
 
     PreparedBatch removeOldest(long now) {
         PreparedBatch oldest = waiting.remove();
+        oldest.taken(now);
         // What is left came while this one was waiting or being filled: its own wait begins here, a little late.
         oldestNanos = now;
         return oldest;

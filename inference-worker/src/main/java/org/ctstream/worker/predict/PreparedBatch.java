@@ -24,10 +24,13 @@ final class PreparedBatch {
     private final SliceBatch slices;
     private final List<PendingScan> classifiable = new ArrayList<>();
     private final List<Outcome> rejected = new ArrayList<>();
+    private final long[] addedNanos;
+    private long takenNanos;
 
     PreparedBatch(Lane lane, int capacity, ModelRelease release) {
         this.lane = lane;
         this.capacity = capacity;
+        this.addedNanos = new long[capacity];
         this.slices = new SliceBatch(capacity, release.height(), release.width());
     }
 
@@ -45,14 +48,29 @@ final class PreparedBatch {
         return capacity - size();
     }
 
-    /** Copies a scan's pixels into the buffer; one that does not fit the network's input is set apart. */
-    void add(PendingScan scan) {
+    /**
+     * Copies a scan's pixels into the buffer; one that does not fit the network's input is set apart.
+     *
+     * @param now of a clock in nanoseconds, the same as for {@link #taken}
+     */
+    void add(PendingScan scan, long now) {
+        addedNanos[size()] = now;
         PoisonRecordException poison = scan.poison() != null ? scan.poison() : copy(scan);
         if (poison == null) {
             classifiable.add(scan);
         } else {
             rejected.add(new Outcome.Rejected(scan, poison));
         }
+    }
+
+    /** From now on it is the engine's. */
+    void taken(long now) {
+        takenNanos = now;
+    }
+
+    /** How long the scan that came as number {@code index}, from 0, waited to be taken. */
+    long waitedNanos(int index) {
+        return takenNanos - addedNanos[index];
     }
 
     /** Makes room for as many as at first. */

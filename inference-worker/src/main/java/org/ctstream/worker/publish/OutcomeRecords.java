@@ -1,6 +1,9 @@
 package org.ctstream.worker.publish;
 
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.Attributes;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +17,9 @@ import org.ctstream.service.deadletter.DeadLetters;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.event.EventHeaders;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.service.tracing.SpanAttributes;
+import org.ctstream.service.tracing.Step;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.Outcome;
 
 /**
@@ -28,16 +34,23 @@ public final class OutcomeRecords {
     private final Serializer<ScanClassified> serializer;
     private final ResultRecords results;
     private final Metrics metrics;
+    private final Clock clock;
     private final Map<Lane, Timer> scanAges = new EnumMap<>(Lane.class);
+    private final Map<Lane, Timer> outputs = new EnumMap<>(Lane.class);
 
     /** @param worker name of this worker, as it stands in each result */
     public OutcomeRecords(Serializer<ScanClassified> serializer, String worker, Metrics metrics) {
+        this(serializer, worker, metrics, Clock.systemUTC());
+    }
+
+    OutcomeRecords(Serializer<ScanClassified> serializer, String worker, Metrics metrics, Clock clock) {
         this.serializer = serializer;
         this.results = new ResultRecords(worker);
         this.metrics = metrics;
+        this.clock = clock;
         for (Lane lane : Lane.values()) {
-            String description = "Time from a scan's receipt to its published result";
-            scanAges.put(lane, metrics.timer("scan.age.at.result", description, "lane", lane.word()));
+            scanAges.put(lane, metrics.timer(WorkerMeter.SCAN_AGE, lane.word()));
+            outputs.put(lane, metrics.timer(WorkerMeter.OUTPUT, lane.word()));
         }
     }
 
@@ -57,12 +70,29 @@ public final class OutcomeRecords {
         String topic = Topic.SCAN_CLASSIFIED.topicName();
         var headers = EventHeaders.following(
                 original.headers(), topic, result.getResultId(), SOURCE, result.getClassifiedAt());
+        metrics.tracing().done(headers, () -> step(original, result));
         byte[] value = serializer.serialize(topic, headers, result);
         return new ProducerRecord<>(topic, null, null, original.key(), value, headers);
     }
 
-    private Timer scanAge(Outcome outcome) {
-        return Objects.requireNonNull(scanAges.get(outcome.scan().lane()));
+    /** From the scan's place on the topic, so that what it waited for its turn is in it. */
+    private static Step step(ConsumerRecord<byte[], byte[]> original, ScanClassified result) {
+        return new Step(
+                "classify",
+                Instant.ofEpochMilli(original.timestamp()),
+                result.getClassifiedAt(),
+                Attributes.builder()
+                        .put(SpanAttributes.SCAN_ID, result.getScanId())
+                        .put(SpanAttributes.RESULT_ID, result.getResultId())
+                        .put(SpanAttributes.LABEL, result.getLabel().name())
+                        .put(SpanAttributes.MODEL, result.getModelName() + ":" + result.getModelVersion())
+                        .put(SpanAttributes.ENGINE, result.getEngine())
+                        .put(SpanAttributes.DEVICE, result.getDevice())
+                        .build());
+    }
+
+    private static Timer of(Map<Lane, Timer> timers, Lane lane) {
+        return Objects.requireNonNull(timers.get(lane));
     }
 
     /** Counts an outcome that Kafka has. */
@@ -72,7 +102,9 @@ public final class OutcomeRecords {
         } else if (outcome instanceof Outcome.Predicted predicted
                 && predicted.scan().scan() != null) {
             metrics.scans(Stage.CLASSIFY, "classified").increment();
-            Metrics.age(scanAge(predicted), predicted.scan().scan().getReceivedAt(), predicted.at());
+            Lane lane = outcome.scan().lane();
+            Metrics.age(of(scanAges, lane), predicted.scan().scan().getReceivedAt(), predicted.at());
+            Metrics.age(of(outputs, lane), predicted.at(), clock.instant());
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.ctstream.worker.queue;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import java.util.function.IntSupplier;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.worker.metrics.WorkerMeter;
 
 /**
  * What queue mode counts.
@@ -20,28 +20,12 @@ final class QueueMeters {
 
     /** @param inHand deliveries that are not settled */
     QueueMeters(Metrics metrics, IntSupplier inHand) {
-        Gauge.builder("ctstream.queue.in.hand", inHand::getAsInt)
-                .description("Scans this worker has from Kafka whose results are not out yet")
-                .strongReference(true)
-                .register(metrics.registry());
-        renewals = Counter.builder("ctstream.queue.renewals")
-                .description("Locks renewed, one for each scan and time")
-                .register(metrics.registry());
-        redeliveries = Counter.builder("ctstream.queue.redeliveries")
-                .description("Scans that another worker, or this one, had before and did not finish")
-                .register(metrics.registry());
-        refusedRenewals = lost(metrics, "renewal");
-        refusedAcceptances = lost(metrics, "acceptance");
-        handedBack = Counter.builder("ctstream.queue.handed.back")
-                .description("Scans given back to Kafka undone")
-                .register(metrics.registry());
-    }
-
-    private static Counter lost(Metrics metrics, String found) {
-        return Counter.builder("ctstream.queue.locks.lost")
-                .description("Locks found to have run out, by what found it")
-                .tag("found", found)
-                .register(metrics.registry());
+        metrics.gauge(WorkerMeter.QUEUE_IN_HAND, inHand, IntSupplier::getAsInt);
+        renewals = metrics.counter(WorkerMeter.QUEUE_RENEWALS);
+        redeliveries = metrics.counter(WorkerMeter.QUEUE_REDELIVERIES);
+        refusedRenewals = metrics.counter(WorkerMeter.QUEUE_LOCKS_LOST, "renewal");
+        refusedAcceptances = metrics.counter(WorkerMeter.QUEUE_LOCKS_LOST, "acceptance");
+        handedBack = metrics.counter(WorkerMeter.QUEUE_HANDED_BACK);
     }
 
     void delivered(Delivery delivery) {

@@ -16,6 +16,7 @@ import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.consume.ScanDecoding;
 import org.ctstream.worker.gate.ScanGate;
+import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
 import org.ctstream.worker.publish.AcknowledgedPublisher;
@@ -49,6 +50,7 @@ public final class QueueWorker implements DeliveryLoop {
     private final Health health;
     private final OpenDeliveries deliveries = new OpenDeliveries();
     private final QueueMeters meters;
+    private final Metrics metrics;
     private final AcknowledgedPublisher publisher;
     private final CountDownLatch stop = new CountDownLatch(1);
     private long engineSeen = System.nanoTime();
@@ -59,6 +61,7 @@ public final class QueueWorker implements DeliveryLoop {
         this.gate = gate;
         this.settings = settings;
         this.health = health;
+        this.metrics = metrics;
         this.meters = new QueueMeters(metrics, deliveries::size);
         this.publisher = new AcknowledgedPublisher(
                 () -> QueueClients.producer(config, settings.instance() + "-queue-results"),
@@ -99,8 +102,10 @@ public final class QueueWorker implements DeliveryLoop {
         var limit = new DeliveryLimit(settings.deliveryLimit());
         var hands = new ArrayList<HandThread>();
         for (Lane lane : Lane.values()) {
-            var decoding =
-                    new ScanDecoding(Serializers.valueDeserializer(config.serializers(), ScanNormalized.class), gate);
+            var decoding = new ScanDecoding(
+                    Serializers.valueDeserializer(config.serializers(), ScanNormalized.class),
+                    gate,
+                    metrics.timer(WorkerMeter.INPUT));
             var intake = new Intake(lane, decoding, limit, engine, publisher, health);
             for (int i = 1; i <= settings.hands(lane); i++) {
                 String name = "hand-" + lane.word() + "-" + i;

@@ -3,6 +3,8 @@ package org.ctstream.worker.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
+    private final Timer time = Timer.builder("input").register(new SimpleMeterRegistry());
     private final Assignments assignments = new Assignments();
     private final Health health = new Health(Clock.systemUTC(), Duration.ofMinutes(1));
     private @Nullable RuntimeException failure;
     private final ScanGate gate = new ScanGate(GateMode.ON, ChestGate.bundled(), new Metrics("test"));
-    private final Inbox inbox = new Inbox(new ScanDecoding((topic, data) -> decode(), gate), assignments, health);
+    private final Inbox inbox = new Inbox(new ScanDecoding((topic, data) -> decode(), gate, time), assignments, health);
     private final List<PendingScan> decoded = new ArrayList<>();
 
     @BeforeEach

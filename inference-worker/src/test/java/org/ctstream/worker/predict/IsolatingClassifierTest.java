@@ -110,7 +110,7 @@ class IsolatingClassifierTest {
 
     private static PreparedBatch batch(FakeClassifier fake, List<PendingScan> scans) {
         var batch = new PreparedBatch(Lane.ROUTINE, CAPACITY, fake.release());
-        scans.forEach(batch::add);
+        scans.forEach(scan -> batch.add(scan, 0));
         return batch;
     }
 }

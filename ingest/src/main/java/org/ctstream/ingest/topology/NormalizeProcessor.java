@@ -1,6 +1,7 @@
 package org.ctstream.ingest.topology;
 
 import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -12,6 +13,7 @@ import org.ctstream.schemas.avro.RecordPosition;
 import org.ctstream.schemas.topic.Lane;
 import org.ctstream.service.error.PoisonRecordException;
 import org.ctstream.service.error.Stage;
+import org.ctstream.service.event.EventHeaders;
 import org.ctstream.service.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,12 +82,14 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
                                     .withTimestamp(context().currentSystemTimeMs()),
                             IngestTopology.sink(normalized.lane()));
             metrics.scans(Stage.NORMALIZE, "normalized").increment();
-            at(log.atDebug()).addKeyValue("scanId", normalized.scanId()).log("Scan normalized");
+            at(log.atDebug(), received.headers())
+                    .addKeyValue("scanId", normalized.scanId())
+                    .log("Scan normalized");
         } catch (PoisonRecordException e) {
             // What the task waited for answered: this record is bad in itself.
             watch.goesOn(task);
             metrics.deadLettered(e.stage(), e.reason());
-            at(log.atWarn())
+            at(log.atWarn(), received.headers())
                     .addKeyValue("stage", e.stage().word())
                     .addKeyValue("reason", e.reason())
                     .addKeyValue("field", e.field())
@@ -112,11 +116,12 @@ final class NormalizeProcessor implements Processor<byte[], byte[], byte[], byte
         return new RecordPosition(metadata.topic(), metadata.partition(), metadata.offset());
     }
 
-    private LoggingEventBuilder at(LoggingEventBuilder event) {
+    private LoggingEventBuilder at(LoggingEventBuilder event, Headers headers) {
         RecordMetadata metadata = context().recordMetadata().orElse(null);
+        LoggingEventBuilder traced = event.addKeyValue("traceId", EventHeaders.traceId(headers));
         return metadata == null
-                ? event
-                : event.addKeyValue("topic", metadata.topic())
+                ? traced
+                : traced.addKeyValue("topic", metadata.topic())
                         .addKeyValue("partition", metadata.partition())
                         .addKeyValue("offset", metadata.offset());
     }

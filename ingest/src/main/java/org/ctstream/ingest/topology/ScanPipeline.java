@@ -1,6 +1,8 @@
 package org.ctstream.ingest.topology;
 
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.Attributes;
+import java.time.Instant;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -17,6 +19,9 @@ import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.event.EventHeaders;
 import org.ctstream.service.fetch.PayloadReader;
+import org.ctstream.service.tracing.SpanAttributes;
+import org.ctstream.service.tracing.Step;
+import org.ctstream.service.tracing.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +41,21 @@ public final class ScanPipeline {
     private final PayloadReader payloads;
     private final ScanNormalizer normalizer;
     private final Timer fetchTimer;
+    private final Tracing tracing;
 
     public ScanPipeline(
             Deserializer<ScanReceived> received,
             Serializer<ScanNormalized> normalized,
             PayloadReader payloads,
             ScanNormalizer normalizer,
-            Timer fetchTimer) {
+            Timer fetchTimer,
+            Tracing tracing) {
         this.received = received;
         this.normalized = normalized;
         this.payloads = payloads;
         this.normalizer = normalizer;
         this.fetchTimer = fetchTimer;
+        this.tracing = tracing;
     }
 
     /**
@@ -56,6 +64,7 @@ public final class ScanPipeline {
      */
     NormalizedRecord run(
             byte @Nullable [] key, byte @Nullable [] value, Headers headers, @Nullable RecordPosition position) {
+        Instant begun = Instant.now();
         ScanReceived scan = deserialize(value, headers);
         ScanId.check(key, scan.getScanId());
         ScanTexts.check(scan);
@@ -65,7 +74,22 @@ public final class ScanPipeline {
         Headers following = EventHeaders.following(
                 headers, Topic.SCAN_NORMALIZED.topicName(), scan.getScanId(), SOURCE, result.getNormalizedAt());
         Lane lane = Lane.of(scan.getPriority());
+        tracing.done(following, () -> step(scan, lane, begun, result.getNormalizedAt()));
         return new NormalizedRecord(lane, scan.getScanId(), serialize(lane.normalized(), result, following), following);
+    }
+
+    private static Step step(ScanReceived scan, Lane lane, Instant begun, Instant ended) {
+        return new Step(
+                "normalize",
+                begun,
+                ended,
+                Attributes.of(
+                        SpanAttributes.SCAN_ID,
+                        scan.getScanId(),
+                        SpanAttributes.LANE,
+                        lane.word(),
+                        SpanAttributes.SOURCE,
+                        scan.getSource()));
     }
 
     private ScanReceived deserialize(byte @Nullable [] value, Headers headers) {

@@ -2,6 +2,7 @@ package org.ctstream.sink.alert;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.opentelemetry.api.common.Attributes;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -14,6 +15,9 @@ import org.ctstream.service.error.Failures;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 import org.ctstream.service.event.EventHeaders;
+import org.ctstream.service.tracing.SpanAttributes;
+import org.ctstream.service.tracing.Step;
+import org.ctstream.service.tracing.Tracing;
 import org.ctstream.sink.store.PendingAlert;
 
 /**
@@ -25,9 +29,11 @@ public final class AlertRecords {
     private static final String SOURCE = "ctstream/results-sink";
 
     private final Serializer<ScanAlerted> serializer;
+    private final Tracing tracing;
 
-    public AlertRecords(Serializer<ScanAlerted> serializer) {
+    public AlertRecords(Serializer<ScanAlerted> serializer, Tracing tracing) {
         this.serializer = serializer;
+        this.tracing = tracing;
     }
 
     /** @throws StageException retriable if the schema registry is away */
@@ -35,6 +41,7 @@ public final class AlertRecords {
         ScanClassified result = pending.classified().value();
         Headers headers = EventHeaders.following(
                 pending.classified().source().headers(), TOPIC, result.getResultId(), SOURCE, pending.alertedAt());
+        tracing.done(headers, () -> step(pending));
         byte[] key = result.getScanId().getBytes(UTF_8);
         try {
             byte[] value = serializer.serialize(TOPIC, headers, alert(result, pending.alertedAt()));
@@ -42,6 +49,16 @@ public final class AlertRecords {
         } catch (KafkaException e) {
             throw Failures.of(Stage.ALERT, e);
         }
+    }
+
+    private static Step step(PendingAlert pending) {
+        ScanClassified result = pending.classified().value();
+        return new Step(
+                "alert",
+                Instant.ofEpochMilli(pending.classified().source().timestamp()),
+                pending.alertedAt(),
+                Attributes.of(
+                        SpanAttributes.SCAN_ID, result.getScanId(), SpanAttributes.RESULT_ID, result.getResultId()));
     }
 
     static ScanAlerted alert(ScanClassified result, Instant alertedAt) {

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.ctstream.service.deadletter.DeadLetters;
 import org.ctstream.service.error.StageException;
+import org.ctstream.service.event.EventHeaders;
 import org.ctstream.sink.alert.AlertRecords;
 import org.ctstream.sink.alert.AlertTransactions;
 import org.ctstream.sink.store.PendingAlert;
@@ -82,6 +83,8 @@ final class PollProcessor {
                     .addKeyValue("offset", rejected.source().offset())
                     .addKeyValue("stage", rejected.reason().stage().word())
                     .addKeyValue("reason", rejected.reason().reason())
+                    .addKeyValue(
+                            "traceId", EventHeaders.traceId(rejected.source().headers()))
                     .log("Record becomes a dead letter");
         }
         return records;

@@ -60,7 +60,11 @@ public final class SinkConsumer {
                 Serializer<ScanAlerted> serializer = Serializers.valueSerializer(config.serializers())) {
             consumerMetrics.bindTo(metrics.registry());
             var processor = new PollProcessor(
-                    new ResultDecoder(deserializer), store, new AlertRecords(serializer), transactions, meters);
+                    new ResultDecoder(deserializer),
+                    store,
+                    new AlertRecords(serializer, metrics.tracing()),
+                    transactions,
+                    meters);
             new SinkLoop(consumer, new Positions(consumer, store), transactions, processor, health, Clock.systemUTC())
                     .run(stopping);
         }

@@ -2,8 +2,13 @@ package org.ctstream.sink.consume;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.Attributes;
+import java.time.Instant;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.service.tracing.SpanAttributes;
+import org.ctstream.service.tracing.Step;
+import org.ctstream.sink.metrics.SinkMeter;
 import org.ctstream.sink.store.Classified;
 import org.ctstream.sink.store.Rejected;
 import org.ctstream.sink.store.Stored;
@@ -21,11 +26,9 @@ final class SinkMeters {
         this.metrics = metrics;
         this.stored = metrics.scans(Stage.STORE, "stored");
         this.redelivered = metrics.scans(Stage.STORE, "redelivered");
-        this.alerts = Counter.builder("ctstream.alerts")
-                .description("Alerts published on ct.scan.alerted")
-                .register(metrics.registry());
-        this.storeTime = metrics.timer("store", "Time to store one poll in the database");
-        this.endToEnd = metrics.timer("end.to.end", "Time from a scan's receipt to its stored result");
+        this.alerts = metrics.counter(SinkMeter.ALERTS);
+        this.storeTime = metrics.timer(SinkMeter.STORE);
+        this.endToEnd = metrics.timer(SinkMeter.END_TO_END);
     }
 
     Timer storeTime() {
@@ -38,7 +41,20 @@ final class SinkMeters {
         redelivered.increment(result.redelivered());
         for (Classified added : result.added()) {
             Metrics.age(endToEnd, added.value().getReceivedAt(), result.storedAt());
+            metrics.tracing().last(added.source().headers(), () -> step(added, result.storedAt()));
         }
+    }
+
+    private static Step step(Classified added, Instant storedAt) {
+        return new Step(
+                "store",
+                Instant.ofEpochMilli(added.source().timestamp()),
+                storedAt,
+                Attributes.of(
+                        SpanAttributes.SCAN_ID,
+                        added.value().getScanId(),
+                        SpanAttributes.RESULT_ID,
+                        added.value().getResultId()));
     }
 
     /** The Kafka transaction is through. */

@@ -1,14 +1,13 @@
 package org.ctstream.sink.drift;
 
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ctstream.service.error.StageException;
+import org.ctstream.service.metrics.GaugeRows;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.sink.metrics.SinkMeter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +24,9 @@ public final class DriftWatch implements AutoCloseable {
 
     private final DriftReader reader;
     private final DriftSettings settings;
-    private final MultiGauge psi;
-    private final MultiGauge states;
-    private final MultiGauge indeterminate;
+    private final GaugeRows psi;
+    private final GaugeRows states;
+    private final GaugeRows indeterminate;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "drift-watch");
     private volatile DriftReport latest;
@@ -36,15 +35,9 @@ public final class DriftWatch implements AutoCloseable {
         this.reader = reader;
         this.settings = settings;
         this.latest = reader.none();
-        this.psi = MultiGauge.builder("ctstream.drift.psi")
-                .description("Population stability index of a source's probabilities, against training or earlier")
-                .register(metrics.registry());
-        this.states = MultiGauge.builder("ctstream.drift.state")
-                .description("0 if a source's probabilities are steady, 1 if they are shifting, 2 if they have shifted")
-                .register(metrics.registry());
-        this.indeterminate = MultiGauge.builder("ctstream.drift.indeterminate.share")
-                .description("Share of a source's newest results that are INDETERMINATE, 0 to 1")
-                .register(metrics.registry());
+        this.psi = metrics.rows(SinkMeter.DRIFT_PSI);
+        this.states = metrics.rows(SinkMeter.DRIFT_STATE);
+        this.indeterminate = metrics.rows(SinkMeter.DRIFT_INDETERMINATE);
     }
 
     /** Begins to look; the tables have to be there. */
@@ -92,21 +85,20 @@ public final class DriftWatch implements AutoCloseable {
     }
 
     private void measure(DriftReport report) {
-        List<MultiGauge.Row<?>> indices = new ArrayList<>();
-        List<MultiGauge.Row<?>> found = new ArrayList<>();
-        List<MultiGauge.Row<?>> shares = new ArrayList<>();
+        var indices = new ArrayList<GaugeRows.Row>();
+        var found = new ArrayList<GaugeRows.Row>();
+        var shares = new ArrayList<GaugeRows.Row>();
         for (SourceDrift drift : report.sources()) {
-            Tags tags = Tags.of("source", drift.source(), "model", drift.model(), "version", drift.version());
-            shares.add(MultiGauge.Row.of(tags, drift.indeterminateShare()));
-            for (Map.Entry<String, Comparison> comparison : drift.comparisons().entrySet()) {
-                Tags against = tags.and("against", comparison.getKey());
-                indices.add(MultiGauge.Row.of(against, comparison.getValue().psi()));
-                found.add(
-                        MultiGauge.Row.of(against, comparison.getValue().state().level()));
-            }
+            shares.add(new GaugeRows.Row(
+                    drift.indeterminateShare(), List.of(drift.source(), drift.model(), drift.version())));
+            drift.comparisons().forEach((against, comparison) -> {
+                List<String> labels = List.of(drift.source(), drift.model(), drift.version(), against);
+                indices.add(new GaugeRows.Row(comparison.psi(), labels));
+                found.add(new GaugeRows.Row(comparison.state().level(), labels));
+            });
         }
-        psi.register(indices, true);
-        states.register(found, true);
-        indeterminate.register(shares, true);
+        psi.set(indices);
+        states.set(found);
+        indeterminate.set(shares);
     }
 }

@@ -33,8 +33,13 @@ public final class WatchAdmin implements AutoCloseable {
     }
 
     public static WatchAdmin of(ServiceConfig config) {
+        return of(config, "ctstream-page-" + config.string(CommonKeys.INSTANCE_NAME));
+    }
+
+    /** One whose client goes by a name of its own. */
+    static WatchAdmin of(ServiceConfig config, String clientId) {
         Map<String, Object> settings = new HashMap<>(config.admin());
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "ctstream-page-" + config.string(CommonKeys.INSTANCE_NAME));
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         return new WatchAdmin(() -> Admin.create(settings));

@@ -22,6 +22,7 @@ import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.service.error.FatalStageException;
 import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
+import org.ctstream.service.tracing.Tracing;
 import org.ctstream.sink.alert.AlertRecords;
 import org.ctstream.sink.alert.AlertTransactions;
 import org.ctstream.sink.store.Database;
@@ -67,7 +68,7 @@ class SinkLoopTest {
             var processor = new PollProcessor(
                     new ResultDecoder(deserializer),
                     store,
-                    new AlertRecords(serializer),
+                    new AlertRecords(serializer, Tracing.none()),
                     transactions,
                     new SinkMeters(metrics));
             var loop = new SinkLoop(

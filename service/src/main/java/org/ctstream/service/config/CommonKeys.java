@@ -24,7 +24,7 @@ public final class CommonKeys {
 
     /** @param httpPort the service's default port */
     public static ConfigDef def(int httpPort) {
-        return HttpKeys.define(new ConfigDef())
+        return TracingKeys.define(HttpKeys.define(new ConfigDef()))
                 .define(
                         BOOTSTRAP_SERVERS,
                         Type.STRING,

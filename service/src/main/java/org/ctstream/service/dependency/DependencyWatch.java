@@ -1,6 +1,5 @@
 package org.ctstream.service.dependency;
 
-import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.ctstream.service.dependency.Answers.Standing;
 import org.ctstream.service.dependency.Dependency.Need;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.metrics.CommonMeter;
 import org.ctstream.service.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +47,7 @@ public final class DependencyWatch implements AutoCloseable {
         for (Dependency dependency : dependencies) {
             var watched = new Watched(dependency, new Answers(pace.awayAfterLooks()));
             watch.all.add(watched);
-            Gauge.builder("ctstream.dependency.up", watched, one -> one.away ? 0 : 1)
-                    .description("1 while what the service depends on answers, 0 while it is away")
-                    .tag("dependency", dependency.part())
-                    .strongReference(true)
-                    .register(metrics.registry());
+            metrics.gauge(CommonMeter.DEPENDENCY_UP, watched, one -> one.away ? 0 : 1, dependency.part());
             daemon("watch-" + dependency.part(), () -> watch.askAgainAndAgain(watched));
         }
         daemon("watch", watch::lookAgainAndAgain);

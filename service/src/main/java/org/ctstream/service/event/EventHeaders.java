@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The headers every ctstream record carries.
  *
  * @see "CloudEvents Kafka Protocol Binding 1.0.2, section 3.2 (binary content mode)"
- * @see "W3C Trace Context, section 3.2 (traceparent)"
+ * @see "W3C Trace Context, sections 3.2 (traceparent) and 3.3 (tracestate)"
  */
 public final class EventHeaders {
     public static final String TRACEPARENT = "traceparent";
+    public static final String TRACESTATE = "tracestate";
     private static final int TRACEPARENT_BYTES = 55;
+    private static final int TRACE_ID_BEGIN = 3;
+    private static final int TRACE_ID_END = 35;
+    /** What everybody should carry on at least, and we at most. */
+    private static final int TRACESTATE_BYTES = 512;
+
     private static final Pattern TRACEPARENT_FORM =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
@@ -35,13 +41,25 @@ public final class EventHeaders {
     public static Headers following(Headers cause, String type, String id, String source, Instant time) {
         Header trace = cause.lastHeader(TRACEPARENT);
         Headers headers = attributes(type, id, source, time);
-        headers.add(TRACEPARENT, trace == null || !isTraceparent(trace.value()) ? newTrace() : trace.value());
-        return headers;
+        if (trace == null || !isTraceparent(trace.value())) {
+            return headers.add(TRACEPARENT, newTrace());
+        }
+        headers.add(TRACEPARENT, trace.value());
+        Header state = cause.lastHeader(TRACESTATE);
+        return state == null || !isTracestate(state.value()) ? headers : headers.add(TRACESTATE, state.value());
     }
 
     /** Headers of an event that starts a trace of its own. */
     public static Headers starting(String type, String id, String source, Instant time) {
         return attributes(type, id, source, time).add(TRACEPARENT, newTrace());
+    }
+
+    /** The trace a record belongs to, 32 hexadecimal digits, for the log; empty if it names none. */
+    public static String traceId(Headers headers) {
+        Header trace = headers.lastHeader(TRACEPARENT);
+        return trace == null || !isTraceparent(trace.value())
+                ? ""
+                : new String(trace.value(), UTF_8).substring(TRACE_ID_BEGIN, TRACE_ID_END);
     }
 
     private static Headers attributes(String type, String id, String source, Instant time) {
@@ -58,6 +76,18 @@ public final class EventHeaders {
         return value != null
                 && value.length == TRACEPARENT_BYTES
                 && TRACEPARENT_FORM.matcher(new String(value, UTF_8)).matches();
+    }
+
+    private static boolean isTracestate(byte @Nullable [] value) {
+        if (value == null || value.length == 0 || value.length > TRACESTATE_BYTES) {
+            return false;
+        }
+        for (byte one : value) {
+            if (one < ' ' || one > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] newTrace() {

@@ -1,7 +1,10 @@
 package org.ctstream.service.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -15,12 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.ctstream.service.error.Stage;
+import org.ctstream.service.tracing.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The meters of one service, in Prometheus' text format.
+ * The meters of one service, in Prometheus' text format, and its spans.
  *
  * <h2>Thread safety</h2>
  * Safe for use by any number of threads.
@@ -32,10 +37,21 @@ public final class Metrics implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Tracing tracing;
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
-    /** @param service value of the tag {@code service} that every meter gets */
+    /** Without spans. */
     public Metrics(String service) {
+        this(service, Tracing.none());
+    }
+
+    /**
+     * @param service value of the tag {@code service} that every meter gets
+     * @param tracing closed with this object
+     */
+    public Metrics(String service, Tracing tracing) {
+        this.tracing = tracing;
+        closeables.add(tracing);
         registry.config().commonTags("service", service);
         bind(new JvmMemoryMetrics());
         bind(new JvmThreadMetrics());
@@ -44,6 +60,11 @@ public final class Metrics implements AutoCloseable {
         var gc = new JvmGcMetrics();
         closeables.add(gc);
         bind(gc);
+    }
+
+    /** Where steps of a scan's way are noted. */
+    public Tracing tracing() {
+        return tracing;
     }
 
     public MeterRegistry registry() {
@@ -62,17 +83,13 @@ public final class Metrics implements AutoCloseable {
 
     /** {@code ctstream_scans_total}: scans that left a stage, by how they left it. */
     public Counter scans(Stage stage, String outcome) {
-        return Counter.builder("ctstream.scans")
-                .description("Scans that left a stage, by outcome")
-                .tag("stage", stage.word())
-                .tag("outcome", outcome)
-                .register(registry);
+        return counter(CommonMeter.SCANS, stage.word(), outcome);
     }
 
     /** Counts a dead letter, among the outcomes of its stage and by its reason. */
     public void deadLettered(Stage stage, String reason) {
         scans(stage, "dead-lettered").increment();
-        deadLetters(stage, reason).increment();
+        counter(CommonMeter.DEAD_LETTERS, stage.word(), reason).increment();
     }
 
     /**
@@ -90,26 +107,63 @@ public final class Metrics implements AutoCloseable {
         }
     }
 
-    /** {@code ctstream_dead_letters_total}: records that became dead letters, by stage and reason. */
-    private Counter deadLetters(Stage stage, String reason) {
-        return Counter.builder("ctstream.dead.letters")
-                .description("Records that became dead letters, by reason")
-                .tag("stage", stage.word())
-                .tag("reason", reason)
+    /** @param labels values, in the order of the meter's labels; so too below */
+    public Counter counter(MeterDefinition meter, String... labels) {
+        MeterSpec spec = of(meter, MeterKind.COUNTER);
+        return Counter.builder(spec.meterName())
+                .description(spec.description())
+                .tags(spec.tags(List.of(labels)))
                 .register(registry);
     }
 
-    /**
-     * A timer with percentiles, in seconds, named {@code ctstream_<name>_seconds}.
-     *
-     * @param tags keys and values by turns
-     */
-    public Timer timer(String name, String description, String... tags) {
-        return Timer.builder("ctstream." + name)
-                .description(description)
-                .tags(tags)
+    /** A timer with percentiles. */
+    public Timer timer(MeterDefinition meter, String... labels) {
+        MeterSpec spec = of(meter, MeterKind.TIMER);
+        return Timer.builder(spec.meterName())
+                .description(spec.description())
+                .tags(spec.tags(List.of(labels)))
                 .publishPercentiles(PERCENTILES)
                 .register(registry);
+    }
+
+    public DistributionSummary summary(MeterDefinition meter, String... labels) {
+        MeterSpec spec = of(meter, MeterKind.SUMMARY);
+        return DistributionSummary.builder(spec.meterName())
+                .description(spec.description())
+                .baseUnit(spec.baseUnit())
+                .tags(spec.tags(List.of(labels)))
+                .register(registry);
+    }
+
+    /** @param object asked at each scrape, and kept */
+    public <T> void gauge(MeterDefinition meter, T object, ToDoubleFunction<T> value, String... labels) {
+        MeterSpec spec = of(meter, MeterKind.GAUGE);
+        Gauge.builder(spec.meterName(), object, value)
+                .description(spec.description())
+                .baseUnit(spec.baseUnit())
+                .tags(spec.tags(List.of(labels)))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Gauges whose label values come and go. */
+    public GaugeRows rows(MeterDefinition meter) {
+        MeterSpec spec = of(meter, MeterKind.GAUGE);
+        return new GaugeRows(
+                spec,
+                MultiGauge.builder(spec.meterName())
+                        .description(spec.description())
+                        .baseUnit(spec.baseUnit())
+                        .register(registry));
+    }
+
+    private static MeterSpec of(MeterDefinition meter, MeterKind wanted) {
+        MeterSpec spec = meter.spec();
+        if (spec.kind() != wanted) {
+            throw new IllegalArgumentException(
+                    "meter " + spec.name() + " is a " + spec.kind() + " (expected: a " + wanted + ")");
+        }
+        return spec;
     }
 
     public String scrape() {

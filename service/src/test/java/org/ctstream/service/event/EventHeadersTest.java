@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,16 @@ class EventHeadersTest {
     }
 
     @Test
+    void traceIdIsThatOfTheTraceparentOrNothing() {
+        Headers headers = EventHeaders.starting("t", "i", "s", Instant.EPOCH);
+        assertThat(text(headers, "traceparent")).startsWith("00-" + EventHeaders.traceId(headers) + "-");
+        assertThat(EventHeaders.traceId(headers)).hasSize(32);
+        assertThat(EventHeaders.traceId(new RecordHeaders().add("traceparent", new byte[] {1})))
+                .isEmpty();
+        assertThat(EventHeaders.traceId(new RecordHeaders())).isEmpty();
+    }
+
+    @Test
     void recordWithoutTraceStartsOne() {
         Headers next = EventHeaders.following(new RecordHeaders(), "t", "i", "s", Instant.EPOCH);
 
@@ -37,6 +48,23 @@ class EventHeadersTest {
         Headers next = EventHeaders.following(hostile, "t", "i", "s", Instant.EPOCH);
 
         assertThat(text(next, "traceparent")).hasSize(55);
+    }
+
+    @Test
+    void stateOfATraceIsCarriedOnWithItAndOnlyWhereItIsShortText() {
+        Headers first = EventHeaders.starting("t", "i", "s", Instant.EPOCH);
+        Headers hostile = EventHeaders.starting("t", "i", "s", Instant.EPOCH)
+                .add("tracestate", "v=".concat("1".repeat(600)).getBytes(UTF_8));
+        Headers broken = EventHeaders.starting("t", "i", "s", Instant.EPOCH).add("tracestate", "v=\n".getBytes(UTF_8));
+        first.add("tracestate", "vendor=00f067aa0ba902b7".getBytes(UTF_8));
+        Headers lost = new RecordHeaders().add("tracestate", "vendor=1".getBytes(UTF_8));
+
+        assertThat(text(EventHeaders.following(first, "t", "i", "s", Instant.EPOCH), "tracestate"))
+                .isEqualTo("vendor=00f067aa0ba902b7");
+        assertThat(List.of(hostile, broken, lost))
+                .allSatisfy(cause -> assertThat(EventHeaders.following(cause, "t", "i", "s", Instant.EPOCH)
+                                .headers("tracestate"))
+                        .isEmpty());
     }
 
     private static String text(Headers headers, String name) {

@@ -1,13 +1,12 @@
 package org.ctstream.trainer.continuous;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import org.ctstream.service.metrics.Metrics;
 import org.ctstream.trainer.dataset.Split;
+import org.ctstream.trainer.metrics.TrainerMeter;
 
 /**
  * The trainer's meters.
@@ -16,7 +15,7 @@ import org.ctstream.trainer.dataset.Split;
  * One thread sets, any number read.
  */
 final class TrainerMeters {
-    private final MeterRegistry registry;
+    private final Metrics metrics;
     private final Map<Split, AtomicLong> labels = new EnumMap<>(Split.class);
     private final AtomicLong newLabels = new AtomicLong();
     private volatile double running;
@@ -26,23 +25,20 @@ final class TrainerMeters {
     private volatile double candidateAuc = Double.NaN;
     private volatile double currentAuc = Double.NaN;
 
-    TrainerMeters(MeterRegistry registry) {
-        this.registry = registry;
+    TrainerMeters(Metrics metrics) {
+        this.metrics = metrics;
         for (Split split : Split.values()) {
             AtomicLong count = new AtomicLong();
             labels.put(split, count);
-            Gauge.builder("ctstream.trainer.labels", count::get)
-                    .description("Labelled images in the data set, by split")
-                    .tag("split", split.word())
-                    .register(registry);
+            metrics.gauge(TrainerMeter.LABELS, count, AtomicLong::get, split.word());
         }
-        gauge("new.labels", "Training labels that no training has seen", newLabels::get);
-        gauge("running", "1 while a run is on, 0 otherwise", () -> running);
-        gauge("epochs", "Epochs of the running phase that are done", () -> epochs);
-        gauge("epoch.progress", "Share of the running epoch's updates that are done, 0 to 1", () -> epochProgress);
-        gauge("epoch.auc", "Validation AUC of the last epoch", () -> runAuc);
-        gauge("candidate.auc", "Validation AUC of the last release made here", () -> candidateAuc);
-        gauge("current.auc", "Validation AUC of the release in production, on the same images", () -> currentAuc);
+        metrics.gauge(TrainerMeter.NEW_LABELS, newLabels, AtomicLong::get);
+        metrics.gauge(TrainerMeter.RUNNING, this, meters -> meters.running);
+        metrics.gauge(TrainerMeter.EPOCHS, this, meters -> meters.epochs);
+        metrics.gauge(TrainerMeter.EPOCH_PROGRESS, this, meters -> meters.epochProgress);
+        metrics.gauge(TrainerMeter.EPOCH_AUC, this, meters -> meters.runAuc);
+        metrics.gauge(TrainerMeter.CANDIDATE_AUC, this, meters -> meters.candidateAuc);
+        metrics.gauge(TrainerMeter.CURRENT_AUC, this, meters -> meters.currentAuc);
         runs("released");
         runs("failed");
     }
@@ -82,15 +78,6 @@ final class TrainerMeters {
     }
 
     private Counter runs(String outcome) {
-        return Counter.builder("ctstream.trainer.runs")
-                .description("Runs that are over, by outcome")
-                .tag("outcome", outcome)
-                .register(registry);
-    }
-
-    private void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder("ctstream.trainer." + name, value)
-                .description(description)
-                .register(registry);
+        return metrics.counter(TrainerMeter.RUNS, outcome);
     }
 }

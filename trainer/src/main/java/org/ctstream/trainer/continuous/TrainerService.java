@@ -128,7 +128,7 @@ public final class TrainerService implements StreamService {
 
     private TrainingCycle cycle(ReleaseAnnouncer announcer) {
         Path folder = config.path(TrainerKeys.FOLDER);
-        var meters = new TrainerMeters(metrics.registry());
+        var meters = new TrainerMeters(metrics);
         var runs = new RunFactory(config, program);
         var folders = new RunFolders(folder);
         var memory = new Memory(new StateFile(folder), health);

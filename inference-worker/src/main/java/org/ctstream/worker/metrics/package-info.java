@@ -1,0 +1,3 @@
+/** What the worker measures. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.worker.metrics;

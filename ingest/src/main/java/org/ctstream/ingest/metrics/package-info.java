@@ -1,0 +1,3 @@
+/** What ingest measures. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.ingest.metrics;

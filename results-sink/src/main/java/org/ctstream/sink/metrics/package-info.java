@@ -1,0 +1,3 @@
+/** What the sink measures. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.sink.metrics;

@@ -1,0 +1,3 @@
+/** What the trainer measures. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.trainer.metrics;
