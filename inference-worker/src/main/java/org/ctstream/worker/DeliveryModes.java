@@ -11,6 +11,7 @@ import org.ctstream.service.topic.TransactionVersion;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.exactlyonce.ExactlyOnceSettings;
 import org.ctstream.worker.exactlyonce.ExactlyOnceWorker;
+import org.ctstream.worker.gate.ScanGate;
 import org.ctstream.worker.predict.BatchLimits;
 import org.ctstream.worker.queue.QueueSettings;
 import org.ctstream.worker.queue.QueueWorker;
@@ -24,8 +25,9 @@ final class DeliveryModes {
     private DeliveryModes() {}
 
     static DeliveryLoop of(ServiceConfig config, BatchLimits limits, Health health, Metrics metrics) {
+        ScanGate gate = Gates.of(config, metrics);
         if (isQueue(config)) {
-            return new QueueWorker(config, queueSettings(config), health, metrics);
+            return new QueueWorker(config, queueSettings(config), gate, health, metrics);
         }
         var settings = ExactlyOnceSettings.of(
                 config.string(WorkerKeys.GROUP_ID),
@@ -33,7 +35,7 @@ final class DeliveryModes {
                 config.bool(WorkerKeys.EMBEDDING_PUBLISH),
                 limits,
                 config.millis(CommonKeys.DRAIN_TIMEOUT_MS));
-        return new ExactlyOnceWorker(config, settings, health, metrics);
+        return new ExactlyOnceWorker(config, settings, gate, health, metrics);
     }
 
     static BatchLimits limits(ServiceConfig config) {

@@ -33,6 +33,8 @@ public final class WorkerKeys {
     public static final String ENGINE_CACHE = "engine.cache";
     public static final String EMBEDDING_PUBLISH = "embedding.publish";
     public static final String CRASH_JOURNAL = "crash.journal";
+    public static final String GATE_MODE = "gate.mode";
+    public static final String GATE_PARAMETERS = "gate.parameters";
     public static final String SIMULATED_BATCH_MICROS = "engine.none.batch.micros";
     public static final String SIMULATED_SCAN_MICROS = "engine.none.scan.micros";
 
@@ -211,6 +213,23 @@ public final class WorkerKeys {
                         "Folder in which the worker notes what its engine has at the moment. After a process that ended in the "
                                 + "middle, the next one with the same instance.name runs those scans alone, and makes one a dead "
                                 + "letter that ended three processes alone. Empty for none.")
+                .define(
+                        GATE_MODE,
+                        Type.STRING,
+                        "on",
+                        ValidString.in("off", "watch", "on"),
+                        Importance.HIGH,
+                        "What is done about scans that do not look like chest CT slices. \"on\": their results are "
+                                + "INDETERMINATE with the reason, and raise no alert. \"watch\": they are only counted "
+                                + "(ctstream_gate_scans_total), for the first days with a new scanner. \"off\": they are not "
+                                + "looked for.")
+                .define(
+                        GATE_PARAMETERS,
+                        Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "File of what chest CT slices look like, made with \"ctstream model gate fit\" from a site's own. "
+                                + "Empty takes what the program brings along.")
                 .define(
                         SIMULATED_BATCH_MICROS,
                         Type.LONG,

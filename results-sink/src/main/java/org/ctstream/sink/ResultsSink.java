@@ -31,11 +31,17 @@ import org.ctstream.sink.consume.SinkConsumer;
 import org.ctstream.sink.deliver.AlertKeys;
 import org.ctstream.sink.deliver.Channel;
 import org.ctstream.sink.deliver.Deliveries;
+import org.ctstream.sink.drift.DriftKeys;
+import org.ctstream.sink.drift.DriftReader;
+import org.ctstream.sink.drift.DriftSettings;
+import org.ctstream.sink.drift.DriftWatch;
+import org.ctstream.sink.http.DriftApi;
 import org.ctstream.sink.http.SinkRoutes;
 import org.ctstream.sink.http.WebhooksApi;
 import org.ctstream.sink.store.Database;
 import org.ctstream.sink.store.DatabaseProbe;
 import org.ctstream.sink.store.DatabaseSettings;
+import org.ctstream.sink.store.DriftQueries;
 import org.ctstream.sink.store.Outbox;
 import org.ctstream.sink.store.OutboxQueries;
 import org.ctstream.sink.store.ResultQueries;
@@ -73,6 +79,7 @@ public final class ResultsSink implements StreamService {
     private final List<Channel> channels;
     private final ReviewPage page;
     private final Studies studies;
+    private final DriftWatch drift;
     private final StopSignal stop = new StopSignal();
 
     private ResultsSink(
@@ -84,7 +91,8 @@ public final class ResultsSink implements StreamService {
             SinkConsumer consumer,
             List<Channel> channels,
             ReviewPage page,
-            Studies studies) {
+            Studies studies,
+            DriftWatch drift) {
         this.config = config;
         this.health = health;
         this.metrics = metrics;
@@ -94,6 +102,7 @@ public final class ResultsSink implements StreamService {
         this.channels = channels;
         this.page = page;
         this.studies = studies;
+        this.drift = drift;
     }
 
     /**
@@ -118,12 +127,16 @@ public final class ResultsSink implements StreamService {
         var metrics = new Metrics("results-sink", OtlpTracing.open(config, "results-sink"));
         var database = Database.open(databaseSettings(config), metrics.registry());
         var page = ReviewPage.of(config, database, clock);
+        DriftWatch drift = drift(config, database, metrics, clock);
         // Both before the last route, which answers every path under /api.
         var routes = SinkRoutes.of(
                 new ResultQueries(database),
                 new StatsQuery(database, clock),
                 health,
-                List.of(page.routes(), WebhooksApi.routes(new OutboxQueries(database), clock)));
+                List.of(
+                        page.routes(),
+                        WebhooksApi.routes(new OutboxQueries(database), clock),
+                        DriftApi.routes(drift::latest)));
         HttpEndpoint http;
         try {
             http = HttpEndpoint.open(config, health, metrics, routes);
@@ -136,7 +149,7 @@ public final class ResultsSink implements StreamService {
         String group = config.string(SinkKeys.GROUP_ID);
         var consumer =
                 new SinkConsumer(config, group, new ResultStore(database, group, clock), producers, health, metrics);
-        return new ResultsSink(config, health, metrics, database, http, consumer, channels, page, studies);
+        return new ResultsSink(config, health, metrics, database, http, consumer, channels, page, studies, drift);
     }
 
     @Override
@@ -154,6 +167,7 @@ public final class ResultsSink implements StreamService {
         log.atInfo().addKeyValue("url", http.url()).log("Results page open");
         try (Deliveries deliveries = openDatabase()) {
             if (deliveries != null && !stop.isGiven()) {
+                drift.start();
                 consume();
             }
         }
@@ -185,6 +199,7 @@ public final class ResultsSink implements StreamService {
         http.close();
         page.close();
         studies.close();
+        drift.close();
         database.close();
         try {
             metrics.close();
@@ -244,6 +259,14 @@ public final class ResultsSink implements StreamService {
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         return TransactionalProducers.create(config, id + "-alerts", id, defaults);
+    }
+
+    private static DriftWatch drift(ServiceConfig config, Database database, Metrics metrics, Clock clock) {
+        DriftSettings settings = DriftKeys.settings(config);
+        return new DriftWatch(
+                new DriftReader(new DriftQueries(database), DriftKeys.profiles(config), settings, clock),
+                settings,
+                metrics);
     }
 
     private static DatabaseSettings databaseSettings(ServiceConfig config) {

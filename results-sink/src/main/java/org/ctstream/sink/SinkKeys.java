@@ -11,6 +11,7 @@ import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ConfigProblemsException;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.kafka.StaticMembership;
+import org.ctstream.sink.drift.DriftKeys;
 import org.ctstream.sink.models.PromotionKeys;
 import org.ctstream.sink.study.StudyKeys;
 
@@ -39,8 +40,8 @@ public final class SinkKeys {
     private SinkKeys() {}
 
     public static ConfigDef def() {
-        return PromotionKeys.define(StudyKeys.define(
-                        AlertChannels.define(StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT)))))
+        return DriftKeys.define(PromotionKeys.define(StudyKeys.define(
+                        AlertChannels.define(StaticMembership.define(CommonKeys.def(DEFAULT_HTTP_PORT))))))
                 .define(
                         GROUP_ID,
                         Type.STRING,

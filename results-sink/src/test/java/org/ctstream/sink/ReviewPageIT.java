@@ -198,8 +198,13 @@ class ReviewPageIT {
     void systemViewTellsLagWorkersAndModels(Kept kept) throws Exception {
         String group = "system-" + kept;
         topics.send("system-" + kept, Label.POSITIVE);
-        try (RunningSink sink = RunningSink.start(config(group, kept, Map.of()))) {
+        try (RunningSink sink = RunningSink.start(config(group, kept, Map.of("drift.interval.ms", "1000")))) {
             awaitStored(sink, "system-" + kept);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(json(sink.get("/api/drift"))
+                                    .at("/sources/0/note")
+                                    .asText())
+                            .isEqualTo("fewer than 100 results with a finding"));
 
             await().atMost(LONG).untilAsserted(() -> {
                 JsonNode groups = json(sink.get("/api/system/lag")).get("groups");

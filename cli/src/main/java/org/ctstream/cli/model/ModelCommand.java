@@ -1,5 +1,7 @@
 package org.ctstream.cli.model;
 
+import org.ctstream.cli.evaluate.ProfileModelCommand;
+import org.ctstream.cli.gate.GateCommand;
 import org.ctstream.cli.quantize.QuantizeModelCommand;
 import org.ctstream.cli.shadow.ShadowModelCommand;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
             PlanModelCommand.class,
             QuantizeModelCommand.class,
             ShadowModelCommand.class,
+            GateCommand.class,
+            ProfileModelCommand.class,
             PromoteModelCommand.class,
             RollbackModelCommand.class,
             RetireModelCommand.class
@@ -34,6 +38,6 @@ public final class ModelCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which command? list, show, add, export, plan, quantize, shadow, promote, rollback or retire.");
+                "Which command? list, show, add, export, plan, quantize, shadow, gate, profile, promote, rollback or retire.");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -77,7 +79,13 @@ class ReviewPageBrowserIT {
                         1,
                         WRITE ? "pytorch" : "none",
                         Optional.empty(),
-                        Map.of("sink.review.reviewer", "reader-7", "sink.study.provisional.ms", "500")),
+                        Map.of(
+                                "sink.review.reviewer",
+                                "reader-7",
+                                "sink.study.provisional.ms",
+                                "500",
+                                "sink.drift.interval.ms",
+                                "1000")),
                 new Silence());
         browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
     }
@@ -261,6 +269,7 @@ class ReviewPageBrowserIT {
         browser.await("document.querySelector('#workers').innerText.includes('worker-1')");
         browser.await("document.querySelector('#letters').innerText.length > 5");
         browser.await("document.querySelector('#model').innerText.length > 5");
+        browser.await("document.querySelector('#drift').innerText.includes('CT-EMERGENCY')");
         assertThat(browser.text("#lag")).contains("ctstream-ingest", "ctstream-inference-worker", "STAT");
         picture("system", 1_250);
     }
@@ -436,6 +445,35 @@ class ReviewPageBrowserIT {
                 .filter(line -> line.startsWith("ctstream_trainer_labels{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    @Test
+    @Order(9)
+    void pictureThatIsNoChestHasNoFindingAndSaysWhy() throws Exception {
+        browser.evaluate("location.hash = '#/'");
+        publishDrawing();
+        browser.await("document.querySelector('#rows tr.INDETERMINATE')");
+        browser.evaluate("location.hash = document.querySelector('#rows tr.INDETERMINATE .scan-id').hash");
+        browser.await("document.querySelector('#finding .nothing-said')");
+
+        assertThat(browser.text("#finding"))
+                .contains("No finding, and no alert: not like a chest CT slice", "probability of positive");
+        for (boolean dark : new boolean[] {false, true}) {
+            browser.dark(dark);
+            assertThat(texts(browser.evaluate(audit()))).isEmpty();
+        }
+        browser.dark(false);
+        picture("indeterminate", HEIGHT);
+    }
+
+    private static void publishDrawing() throws IOException {
+        var drawing = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 64 * 64; i++) {
+            drawing.getRaster().setSample(i % 64, i / 64, 0, (i % 64 / 8 + i / 64 / 8) % 2 * 255);
+        }
+        Path scans = Files.createDirectory(folder.resolve("drawing"));
+        ImageIO.write(drawing, "png", scans.resolve("drawing.png").toFile());
+        publishAll("drawing", "ROUTINE", scans);
     }
 
     private static void publish(String name, String priority, int count) throws IOException {

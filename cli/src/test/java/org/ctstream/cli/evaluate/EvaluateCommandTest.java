@@ -22,6 +22,7 @@ import org.ctstream.model.network.DenseNetLayout;
 import org.ctstream.model.release.Lineage;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.ModelStore;
+import org.ctstream.model.release.ReleaseId;
 import org.ctstream.model.untrained.SeededWeights;
 import org.ctstream.model.weights.Weights;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +223,37 @@ class EvaluateCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
         assertThat(run.out().replaceAll("\\s+", " ")).contains("95 % intervals.", "Default: pytorch");
+    }
+
+    @Test
+    void profileSaysHowProbabilitiesAreDistributedAndIsCalledAfterTheWeights() throws IOException {
+        Path list = list("train.csv", "60,0", "110,1", "160,1", "255,1");
+
+        CliRun run = CliRun.of(
+                "model",
+                "profile",
+                "--engine",
+                "none",
+                "--model-store",
+                file("store"),
+                "--model",
+                MODEL,
+                "--data",
+                list.toString(),
+                "-o",
+                file("profiles"));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
+        String digest = new ModelStore(folder.resolve("store"))
+                .load(ReleaseId.parse(MODEL))
+                .release()
+                .sha256();
+        JsonNode profile = new ObjectMapper()
+                .readTree(folder.resolve("profiles/" + digest + ".json").toFile());
+        assertThat(profile.path("digest").asText()).isEqualTo(digest);
+        // 60 / 255 = 0.235, 0.431, 0.627 and 1, in twentieths.
+        assertThat(profile.at("/probabilities/counts").toString())
+                .isEqualTo("[0,0,0,0,1,0,0,0,1,0,0,0,1,0,0,0,0,0,0,1]");
     }
 
     private CliRun evaluate(String... arguments) {

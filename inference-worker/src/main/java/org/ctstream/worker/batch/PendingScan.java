@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *     that assignment lasts
  * @param scan the decoded scan, null if {@code poison} is set
  * @param poison why the record cannot be classified, null if {@code scan} is set
+ * @param refusal why its result is INDETERMINATE whatever the network says, null if it is not
  */
 public record PendingScan(
         ConsumerRecord<byte[], byte[]> original,
         long assignment,
         @Nullable ScanNormalized scan,
-        @Nullable PoisonRecordException poison) {
+        @Nullable PoisonRecordException poison,
+        @Nullable String refusal) {
     public PendingScan {
         if ((scan == null) == (poison == null)) {
             throw new IllegalArgumentException("A record is either a scan or poison");
@@ -35,11 +37,16 @@ public record PendingScan(
     }
 
     public static PendingScan decoded(ConsumerRecord<byte[], byte[]> original, long assignment, ScanNormalized scan) {
-        return new PendingScan(original, assignment, scan, null);
+        return new PendingScan(original, assignment, scan, null, null);
+    }
+
+    /** A scan whose result the gate has refused beforehand, if there is a reason. */
+    public PendingScan refused(@Nullable String reason) {
+        return reason == null ? this : new PendingScan(original, assignment, scan, poison, reason);
     }
 
     public static PendingScan poisoned(
             ConsumerRecord<byte[], byte[]> original, long assignment, PoisonRecordException poison) {
-        return new PendingScan(original, assignment, null, poison);
+        return new PendingScan(original, assignment, null, poison, null);
     }
 }

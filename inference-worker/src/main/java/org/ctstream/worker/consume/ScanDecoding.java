@@ -11,15 +11,21 @@ import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.Stage;
 import org.ctstream.service.error.StageException;
 import org.ctstream.worker.batch.PendingScan;
+import org.ctstream.worker.gate.ScanGate;
 
 /** Decodes normalized scans one by one, so that an undecodable one spoils no other. */
 public final class ScanDecoding {
     private final Deserializer<ScanNormalized> deserializer;
+    private final ScanGate gate;
     private final Timer time;
 
-    /** @param time gets the time of each decoding, successful or not */
-    public ScanDecoding(Deserializer<ScanNormalized> deserializer, Timer time) {
+    /**
+     * @param gate measures each scan that is decoded
+     * @param time gets the time of each decoding, successful or not
+     */
+    public ScanDecoding(Deserializer<ScanNormalized> deserializer, ScanGate gate, Timer time) {
         this.deserializer = deserializer;
+        this.gate = gate;
         this.time = time;
     }
 
@@ -38,7 +44,7 @@ public final class ScanDecoding {
             ScanNormalized scan = deserializer.deserialize(record.topic(), record.headers(), record.value());
             return scan == null
                     ? PendingScan.poisoned(record, assignment, noValue())
-                    : PendingScan.decoded(record, assignment, scan);
+                    : PendingScan.decoded(record, assignment, scan).refused(gate.refusal(scan));
         } catch (RuntimeException e) {
             StageException failure = Failures.of(Stage.DESERIALIZE, e);
             if (failure instanceof PoisonRecordException poison) {

@@ -13,6 +13,7 @@ import org.ctstream.service.health.Health;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.consume.ScanDecoding;
+import org.ctstream.worker.gate.ScanGate;
 import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExactlyOnceWorker implements DeliveryLoop {
     private final ServiceConfig config;
     private final ExactlyOnceSettings settings;
+    private final ScanGate gate;
     private final Health health;
     private final Metrics metrics;
     private final ExactlyOnceClients clients;
@@ -35,8 +37,10 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
     private volatile @Nullable LaneLoops loops;
     private volatile boolean stopRequested;
 
-    public ExactlyOnceWorker(ServiceConfig config, ExactlyOnceSettings settings, Health health, Metrics metrics) {
+    public ExactlyOnceWorker(
+            ServiceConfig config, ExactlyOnceSettings settings, ScanGate gate, Health health, Metrics metrics) {
         this.config = config;
+        this.gate = gate;
         this.settings = settings;
         this.health = health;
         this.metrics = metrics;
@@ -56,6 +60,7 @@ public final class ExactlyOnceWorker implements DeliveryLoop {
                     Map.of(Lane.ROUTINE, routine, Lane.STAT, stat),
                     new ScanDecoding(
                             Serializers.valueDeserializer(config.serializers(), ScanNormalized.class),
+                            gate,
                             metrics.timer(WorkerMeter.INPUT)),
                     engine,
                     outbox,

@@ -46,7 +46,10 @@ public enum WorkerMeter implements MeterDefinition {
             "In queue mode, locks found to have run out, by what found it: renewal, acceptance",
             "found")),
     QUEUE_HANDED_BACK(
-            MeterSpec.counter("queue.handed.back", "scans", "In queue mode, scans given back to Kafka undone"));
+            MeterSpec.counter("queue.handed.back", "scans", "In queue mode, scans given back to Kafka undone")),
+    GATE_SCANS(MeterSpec.counter(
+            "gate.scans", "scans", "Scans the gate measured, by what they look like: chest, other", "verdict")),
+    GATE_DISTANCE(MeterSpec.summary("gate.distance", "standard deviations", "Distance of scans to chest CT slices"));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record that copies its list
     private final MeterSpec spec;

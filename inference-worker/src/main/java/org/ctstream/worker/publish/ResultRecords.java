@@ -40,7 +40,8 @@ final class ResultRecords {
         ScanNormalized scan = Objects.requireNonNull(predicted.scan().scan(), "a predicted scan has content");
         ModelRelease release = predicted.release();
         OptionalDouble probability = predicted.prediction().probability();
-        Label label = label(probability, release.threshold());
+        String indeterminate = indeterminate(probability, predicted.scan().refusal());
+        Label label = indeterminate == null ? label(probability, release.threshold()) : Label.INDETERMINATE;
         return ScanClassified.newBuilder()
                 .setResultId(resultId(scan, release))
                 .setScanId(scan.getScanId())
@@ -56,8 +57,7 @@ final class ResultRecords {
                 // A number is required; 0.5 says nothing either way, and the label and reason say so aloud.
                 .setProbability(probability.orElse(0.5))
                 .setThreshold(release.threshold())
-                .setIndeterminateReason(
-                        probability.isPresent() ? null : "the network's output for this scan is not a number")
+                .setIndeterminateReason(indeterminate)
                 .setModelName(release.name())
                 .setModelVersion(release.version())
                 .setModelDigest(release.sha256())
@@ -96,10 +96,12 @@ final class ResultRecords {
     }
 
     private static Label label(OptionalDouble probability, double threshold) {
-        if (probability.isEmpty()) {
-            return Label.INDETERMINATE;
-        }
-        return probability.getAsDouble() >= threshold ? Label.POSITIVE : Label.NEGATIVE;
+        return probability.orElseThrow() >= threshold ? Label.POSITIVE : Label.NEGATIVE;
+    }
+
+    /** Why neither can be said: nothing was computed, or what was computed says nothing about such a picture. */
+    private static @Nullable String indeterminate(OptionalDouble probability, @Nullable String refusal) {
+        return probability.isEmpty() ? "the network's output for this scan is not a number" : refusal;
     }
 
     /**

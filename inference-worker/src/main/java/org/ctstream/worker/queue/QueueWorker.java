@@ -15,6 +15,7 @@ import org.ctstream.service.health.HealthParts;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.consume.DeliveryLoop;
 import org.ctstream.worker.consume.ScanDecoding;
+import org.ctstream.worker.gate.ScanGate;
 import org.ctstream.worker.metrics.WorkerMeter;
 import org.ctstream.worker.predict.EnginePipeline;
 import org.ctstream.worker.predict.Outcome;
@@ -45,6 +46,7 @@ public final class QueueWorker implements DeliveryLoop {
 
     private final ServiceConfig config;
     private final QueueSettings settings;
+    private final ScanGate gate;
     private final Health health;
     private final OpenDeliveries deliveries = new OpenDeliveries();
     private final QueueMeters meters;
@@ -54,8 +56,9 @@ public final class QueueWorker implements DeliveryLoop {
     private long engineSeen = System.nanoTime();
     private long brokerSeen = System.nanoTime();
 
-    public QueueWorker(ServiceConfig config, QueueSettings settings, Health health, Metrics metrics) {
+    public QueueWorker(ServiceConfig config, QueueSettings settings, ScanGate gate, Health health, Metrics metrics) {
         this.config = config;
+        this.gate = gate;
         this.settings = settings;
         this.health = health;
         this.metrics = metrics;
@@ -105,6 +108,7 @@ public final class QueueWorker implements DeliveryLoop {
         for (Lane lane : Lane.values()) {
             var decoding = new ScanDecoding(
                     Serializers.valueDeserializer(config.serializers(), ScanNormalized.class),
+                    gate,
                     metrics.timer(WorkerMeter.INPUT));
             var intake = new Intake(lane, decoding, limit, engine, publisher, health);
             for (int i = 1; i <= settings.hands(lane); i++) {

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.ctstream.model.gate.ChestGate;
 import org.ctstream.schemas.avro.ScanNormalized;
 import org.ctstream.schemas.registry.RegistryUnavailableException;
 import org.ctstream.service.health.Health;
+import org.ctstream.service.metrics.Metrics;
 import org.ctstream.worker.Scans;
 import org.ctstream.worker.batch.PendingScan;
+import org.ctstream.worker.gate.GateMode;
+import org.ctstream.worker.gate.ScanGate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,8 @@ class InboxTest {
     private final Assignments assignments = new Assignments();
     private final Health health = new Health(Clock.systemUTC(), Duration.ofMinutes(1));
     private @Nullable RuntimeException failure;
-    private final Inbox inbox = new Inbox(new ScanDecoding((topic, data) -> decode(), time), assignments, health);
+    private final ScanGate gate = new ScanGate(GateMode.ON, ChestGate.bundled(), new Metrics("test"));
+    private final Inbox inbox = new Inbox(new ScanDecoding((topic, data) -> decode(), gate, time), assignments, health);
     private final List<PendingScan> decoded = new ArrayList<>();
 
     @BeforeEach
@@ -43,6 +48,17 @@ class InboxTest {
         inbox.decode(1, decoded::add);
 
         assertThat(decoded).extracting(scan -> scan.poison() != null).containsExactly(true, false);
+    }
+
+    @Test
+    void decodedScanThatIsNoChestCtSaysSo() {
+        inbox.add(Scans.record(0, 0, "a"));
+
+        inbox.decode(1, decoded::add);
+
+        assertThat(decoded)
+                .singleElement()
+                .satisfies(scan -> assertThat(scan.refusal()).contains("every pixel has the same grey value"));
     }
 
     @Test

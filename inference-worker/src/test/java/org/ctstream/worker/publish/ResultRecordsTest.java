@@ -20,6 +20,33 @@ class ResultRecordsTest {
     private static final Heatmap MAP = new Heatmap(1, 2, List.of(0.25f, 1f));
 
     @Test
+    void refusedScanIsIndeterminateWithTheReasonAndKeepsItsProbability() {
+        ScanClassified result = refused(new Prediction.Scored(0.9, MAP));
+
+        assertThat(result.getLabel()).isEqualTo(Label.INDETERMINATE);
+        assertThat(result.getIndeterminateReason()).isEqualTo("not like a chest");
+        assertThat(result.getProbability()).isEqualTo(0.9);
+        assertThat(result.getHeatmap()).isNull();
+    }
+
+    @Test
+    void outputThatIsNoNumberIsTheFirstReason() {
+        ScanClassified result = refused(new Prediction.NotFinite(1, 0));
+
+        assertThat(result.getIndeterminateReason()).contains("not a number");
+    }
+
+    private static ScanClassified refused(Prediction prediction) {
+        return new ResultRecords("worker")
+                .of(new Outcome.Predicted(
+                        Scans.pending(0, 100).refused("not like a chest"),
+                        prediction,
+                        FakeReleases.release(),
+                        FakeReleases.engine(),
+                        Instant.EPOCH));
+    }
+
+    @Test
     void positiveResultShowsWhereTheNetworkSawIt() {
         ScanClassified result = record(new Prediction.Scored(0.9, MAP));
 

@@ -22,11 +22,19 @@ public record WorkerCost(Duration perBatch, Duration perScan, int batch) {
     /** The worker's keys. A device is named, or each one would be tried, which costs two batches more at the start. */
     public Map<String, String> keys() {
         return Map.of(
-                WorkerKeys.ENGINE, "none",
-                WorkerKeys.ENGINE_DEVICE, "cpu",
-                WorkerKeys.SIMULATED_BATCH_MICROS, Long.toString(perBatch.toNanos() / MICRO),
-                WorkerKeys.SIMULATED_SCAN_MICROS, Long.toString(perScan.toNanos() / MICRO),
-                WorkerKeys.BATCH_MAX_SIZE, Integer.toString(batch));
+                WorkerKeys.ENGINE,
+                "none",
+                WorkerKeys.ENGINE_DEVICE,
+                "cpu",
+                // The scans of these programs are grey patterns, whose brightness is the finding.
+                WorkerKeys.GATE_MODE,
+                "off",
+                WorkerKeys.SIMULATED_BATCH_MICROS,
+                Long.toString(perBatch.toNanos() / MICRO),
+                WorkerKeys.SIMULATED_SCAN_MICROS,
+                Long.toString(perScan.toNanos() / MICRO),
+                WorkerKeys.BATCH_MAX_SIZE,
+                Integer.toString(batch));
     }
 
     /** The same with further keys, which come first. */

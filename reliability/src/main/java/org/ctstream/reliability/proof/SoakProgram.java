@@ -131,6 +131,7 @@ public final class SoakProgram extends Program {
         fleet.add(Role.INGEST, "ingest-1", Map.of("streams.producer.compression.type", "lz4"));
         var keys = new TreeMap<>(mode.keys());
         keys.put(WorkerKeys.ENGINE, engine);
+        keys.put(WorkerKeys.GATE_MODE, "off"); // grey patterns
         keys.putAll(further);
         fleet.add(Role.WORKER, "worker-1", keys);
         fleet.add(Role.SINK, "sink-1", Map.of());

@@ -11,6 +11,7 @@ final class PageFiles {
             "app",
             "bars",
             "dom",
+            "drift",
             "filters",
             "format",
             "heatmap",

@@ -73,7 +73,8 @@ public final class PageRoutes implements AutoCloseable {
                                 "/api/system/*",
                                 "/api/studies",
                                 "/api/studies/*",
-                                "/api/models")
+                                "/api/models",
+                                "/api/drift")
                         .forEach(path -> routes.before(path, SameSite::checkHost));
             }
             page.addTo(routes);

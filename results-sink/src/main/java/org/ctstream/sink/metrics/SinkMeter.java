@@ -62,7 +62,30 @@ public enum SinkMeter implements MeterDefinition {
     STUDIES_OLDEST_PENDING_AGE(MeterSpec.gauge(
             "studies.oldest.pending.age",
             "seconds",
-            "Age of the oldest revision of a study that waits to be published; 0 if none waits"));
+            "Age of the oldest revision of a study that waits to be published; 0 if none waits")),
+    DRIFT_PSI(MeterSpec.gauge(
+            "drift.psi",
+            "1",
+            "Population stability index of a source's probabilities, against training or earlier; every sink of a database says the same",
+            "source",
+            "model",
+            "version",
+            "against")),
+    DRIFT_STATE(MeterSpec.gauge(
+            "drift.state",
+            "1",
+            "0 if a source's probabilities are steady, 1 if they are shifting, 2 if they have shifted, against training or earlier",
+            "source",
+            "model",
+            "version",
+            "against")),
+    DRIFT_INDETERMINATE(MeterSpec.gauge(
+            "drift.indeterminate.share",
+            "1",
+            "Share of a source's newest results that are INDETERMINATE, 0 to 1",
+            "source",
+            "model",
+            "version"));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record that copies its list
     private final MeterSpec spec;

@@ -288,6 +288,32 @@ abstract class PageStoreContract {
     }
 
     @Test
+    void newestResultsOfASourceAreThoseOfItsWindowInBothPriorities() {
+        store(-7_200, routine("long-ago"));
+        store(-120, stat("urgent"));
+        store(-60, routine("one"));
+        store(-30, result("two", Label.INDETERMINATE));
+        ScanClassified elsewhere = routine("elsewhere");
+        elsewhere.setSource("CT-2");
+        store(-10, elsewhere);
+        store(0, routine("three"));
+        var drift = new DriftQueries(database);
+
+        assertThat(drift.sources(NOW.minusSeconds(3_600))).containsExactly("CT-1", "CT-2");
+        assertThat(drift.sources(NOW.plusSeconds(1))).isEmpty();
+        List<ScoredResult> newest = drift.newest("CT-1", NOW.minusSeconds(3_600), NOW, 10);
+        assertThat(newest)
+                .extracting(ScoredResult::label)
+                .containsExactly(Label.INDETERMINATE, Label.POSITIVE, Label.POSITIVE);
+        assertThat(newest.get(2).storedAt()).isEqualTo(NOW.minusSeconds(120));
+        assertThat(newest.get(1))
+                .isEqualTo(new ScoredResult(
+                        "densenet169", "1.0", "cd".repeat(32), Label.POSITIVE, 0.875, NOW.minusSeconds(60)));
+        assertThat(drift.newest("CT-1", NOW.minusSeconds(3_600), NOW, 2)).isEqualTo(newest.subList(0, 2));
+        assertThat(drift.newest("CT-3", NOW.minusSeconds(3_600), NOW, 2)).isEmpty();
+    }
+
+    @Test
     void systemFiguresAreThoseOfTheNewestResults() {
         store(-60, routine("one"));
         store(0, routine("two"));

@@ -36,7 +36,15 @@ function finding(detail) {
   return [
     result.modelTrained ? '' : element('div', 'loud', element('strong', '', 'Untrained model.'),
       ' No training has made it: this probability means nothing.'),
-    line, result.indeterminateReason ? element('p', '', result.indeterminateReason) : '', number, scale, calibration(result)];
+    line, undecided(result), number, scale, calibration(result)];
+}
+
+// Nobody was alerted: the reader is the one who has to look.
+function undecided(result) {
+  return result.indeterminateReason
+    ? element('p', 'nothing-said', element('strong', '', 'No finding, and no alert: '), result.indeterminateReason,
+      '. Look at the scan yourself; the probability is what the network computed all the same.')
+    : '';
 }
 
 // What the release's evaluation said, if it said anything.

@@ -1,5 +1,6 @@
 import {byId, element, fill} from './dom.js';
 import {get} from './api.js';
+import {drift} from './drift.js';
 import {keepReleases, lag, letters, models, serving, stages, throughput, workers} from './panels.js';
 
 const EACH_MS = 3000;
@@ -24,6 +25,7 @@ export async function refresh() {
     panel('/api/system/stream', {throughput, stages, workers}),
     panel('/api/system/lag', {lag}),
     panel('/api/system/dead-letters', {letters}),
+    panel('/api/drift', {drift}),
     panel('/api/system/models', {model: (answer) => {
       keepReleases(answer.releases);
       return models(answer);

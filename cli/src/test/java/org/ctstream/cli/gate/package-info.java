@@ -1,0 +1,3 @@
+/** Tests of {@code ctstream model gate}. */
+@org.jspecify.annotations.NullMarked
+package org.ctstream.cli.gate;
