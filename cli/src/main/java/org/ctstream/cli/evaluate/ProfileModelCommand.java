@@ -6,19 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.ctstream.cli.CliException;
 import org.ctstream.cli.ExitCodes;
 import org.ctstream.cli.stack.DataDirectory;
 import org.ctstream.model.classify.Classifier;
 import org.ctstream.model.classify.ClassifierException;
+import org.ctstream.model.classify.Embedding;
 import org.ctstream.model.classify.EngineOptions;
 import org.ctstream.model.engine.EngineChoice;
 import org.ctstream.model.engine.Engines;
 import org.ctstream.model.release.ModelRelease;
 import org.ctstream.model.release.StoredRelease;
 import org.ctstream.model.weights.WeightsException;
-import org.ctstream.sink.drift.ProbabilityBins;
+import org.ctstream.sink.drift.Bins;
+import org.ctstream.sink.drift.EmbeddingReference;
 import org.ctstream.sink.drift.ReferenceProfile;
 import org.ctstream.trainer.dataset.Dataset;
 import org.ctstream.trainer.dataset.DatasetException;
@@ -46,6 +49,8 @@ import picocli.CommandLine.Spec;
                     + " -o profiles/"
         })
 public final class ProfileModelCommand implements Callable<Integer> {
+    private static final int FEWEST_EMBEDDINGS = 40;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -107,21 +112,31 @@ public final class ProfileModelCommand implements Callable<Integer> {
         EngineChoice chosen = choice();
         var options = EngineOptions.defaults().withThreads(threads).withMaxBatch(batch);
         try (Classifier classifier = chosen.factory().open(stored, chosen.on(options))) {
-            double[] probabilities = new SliceScorer(classifier, List.of(Flip.NONE))
-                    .score(dataset, Split.TEST).stream()
-                            .filter(ScoredImage::isFinite)
-                            .mapToDouble(ScoredImage::probability)
-                            .toArray();
+            List<ScoredImage> scored = new SliceScorer(classifier, List.of(Flip.NONE)).score(dataset, Split.TEST);
             ModelRelease release = stored.release();
             return new ReferenceProfile(
                     release.name(),
                     release.version(),
                     release.sha256(),
                     images == null ? String.valueOf(data.getFileName()) : images,
-                    ProbabilityBins.of(probabilities));
+                    Bins.ofProbabilities(scored.stream()
+                            .filter(ScoredImage::isFinite)
+                            .mapToDouble(ScoredImage::probability)
+                            .toArray()),
+                    embeddings(scored));
         } catch (IllegalArgumentException e) {
             throw CliException.failure("Cannot make a profile: " + e.getMessage(), e);
         }
+    }
+
+    /** Of too few images a mean direction says little. */
+    private static @Nullable EmbeddingReference embeddings(List<ScoredImage> scored) {
+        List<byte[]> embeddings = scored.stream()
+                .map(ScoredImage::embedding)
+                .filter(Objects::nonNull)
+                .map(Embedding::bytes)
+                .toList();
+        return embeddings.size() < FEWEST_EMBEDDINGS ? null : EmbeddingReference.of(embeddings);
     }
 
     private EngineChoice choice() {

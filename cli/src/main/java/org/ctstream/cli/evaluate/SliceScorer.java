@@ -45,8 +45,9 @@ final class SliceScorer {
         List<Prediction> predictions = classifier.classify(batch);
         List<ScoredImage> scored = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
+            List<Prediction> views = predictions.subList(i * flips.size(), (i + 1) * flips.size());
             scored.add(new ScoredImage(
-                    images.get(i), mean(predictions.subList(i * flips.size(), (i + 1) * flips.size()))));
+                    images.get(i), mean(views), views.get(0).embedding().orElse(null)));
         }
         return scored;
     }

@@ -37,7 +37,7 @@ class ResultRecordsTest {
     }
 
     private static ScanClassified refused(Prediction prediction) {
-        return new ResultRecords("worker")
+        return new ResultRecords("worker", false)
                 .of(new Outcome.Predicted(
                         Scans.pending(0, 100).refused("not like a chest"),
                         prediction,

@@ -15,7 +15,7 @@ import java.util.List;
  * @param reference results of the reference
  * @param psi population stability index, 0 or more
  * @param psiByChance what the index exceeds once in twenty times although nothing has changed
- * @param ks Kolmogorov-Smirnov distance at the edges of the {@link ProbabilityBins}: largest difference of the cumulative
+ * @param ks Kolmogorov-Smirnov distance at the edges of the {@link Bins}: largest difference of the cumulative
  *     shares, 0 to 1
  * @param state what that means
  */
@@ -54,7 +54,7 @@ public record Comparison(long reference, double psi, double psiByChance, double 
      *
      * @throws IllegalArgumentException if one of them is empty
      */
-    public static Comparison of(ProbabilityBins reference, ProbabilityBins now) {
+    public static Comparison of(Bins reference, Bins now) {
         if (reference.total() == 0 || now.total() == 0) {
             throw new IllegalArgumentException("nothing to compare: " + reference.total()
                     + " results of the reference, " + now.total() + " now (expected: at least 1 each)");
@@ -77,12 +77,12 @@ public record Comparison(long reference, double psi, double psiByChance, double 
      * group of its own, and what lies before and behind it another, however little that is: what was never seen there
      * must not be taken for it.
      */
-    private static List<Integer> edges(ProbabilityBins reference) {
+    private static List<Integer> edges(Bins reference) {
         List<Integer> edges = new ArrayList<>();
         double least = LEAST_SHARE * reference.total();
         long group = 0;
         int begin = 0;
-        for (int bin = 0; bin < ProbabilityBins.COUNT; bin++) {
+        for (int bin = 0; bin < Bins.COUNT; bin++) {
             long count = reference.counts().get(bin);
             if (count >= least && bin > begin) {
                 edges.add(bin);
@@ -96,13 +96,13 @@ public record Comparison(long reference, double psi, double psiByChance, double 
                 group = 0;
             }
         }
-        if (begin < ProbabilityBins.COUNT) {
-            edges.add(ProbabilityBins.COUNT);
+        if (begin < Bins.COUNT) {
+            edges.add(Bins.COUNT);
         }
         return edges;
     }
 
-    private static double[] sums(ProbabilityBins bins, List<Integer> edges) {
+    private static double[] sums(Bins bins, List<Integer> edges) {
         double[] sums = new double[edges.size()];
         int bin = 0;
         for (int group = 0; group < sums.length; group++) {
@@ -134,11 +134,11 @@ public record Comparison(long reference, double psi, double psiByChance, double 
         return total;
     }
 
-    private static double ks(ProbabilityBins reference, ProbabilityBins now) {
+    private static double ks(Bins reference, Bins now) {
         double largest = 0;
         double ofReference = 0;
         double ofNow = 0;
-        for (int bin = 0; bin < ProbabilityBins.COUNT; bin++) {
+        for (int bin = 0; bin < Bins.COUNT; bin++) {
             ofReference += (double) reference.counts().get(bin) / reference.total();
             ofNow += (double) now.counts().get(bin) / now.total();
             largest = Math.max(largest, Math.abs(ofReference - ofNow));

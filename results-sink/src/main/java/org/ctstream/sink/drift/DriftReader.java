@@ -29,12 +29,14 @@ public final class DriftReader {
     private static final double MINUTES_OF_HOUR = 60;
 
     private final DriftQueries queries;
+    private final EmbeddingDrift embeddings;
     private final Profiles profiles;
     private final DriftSettings settings;
     private final Clock clock;
 
     public DriftReader(DriftQueries queries, Profiles profiles, DriftSettings settings, Clock clock) {
         this.queries = queries;
+        this.embeddings = new EmbeddingDrift(queries, settings.leastResults());
         this.profiles = profiles;
         this.settings = settings;
         this.clock = clock;
@@ -56,7 +58,7 @@ public final class DriftReader {
                     byRelease(queries.newest(source, begin.minus(EARLIER), begin, EARLIER_RESULTS));
             byRelease(window)
                     .forEach((release, results) ->
-                            found.add(drift(source, results, before.getOrDefault(release, List.of()))));
+                            found.add(drift(source, now, results, before.getOrDefault(release, List.of()))));
         }
         return report(now, found);
     }
@@ -75,25 +77,34 @@ public final class DriftReader {
         return releases;
     }
 
-    private SourceDrift drift(String source, List<ScoredResult> window, List<ScoredResult> before) {
+    private SourceDrift drift(String source, Instant at, List<ScoredResult> window, List<ScoredResult> before) {
         ScoredResult newest = window.get(0);
         double[] now = probabilities(window);
         double[] then = probabilities(before);
         var notes = new ArrayList<String>();
         Comparison training = null;
         Comparison earlier = null;
+        var shift = new EmbeddingDrift.Shift(null, null);
         if (now.length < settings.leastResults()) {
             notes.add("fewer than " + settings.leastResults() + " results with a finding");
         } else {
-            var bins = ProbabilityBins.of(now);
+            var bins = Bins.ofProbabilities(now);
             Optional<ReferenceProfile> profile = profiles.of(newest.digest());
             training = profile.map(known -> Comparison.of(known.probabilities(), bins))
                     .orElse(null);
             if (profile.isEmpty()) {
                 notes.add("no profile of this release");
             }
+            Instant begin = at.minus(settings.window());
+            shift = embeddings.of(
+                    source,
+                    newest.digest(),
+                    begin.minus(EARLIER),
+                    begin,
+                    at,
+                    profile.map(ReferenceProfile::embeddings).orElse(null));
             if (then.length >= settings.leastResults()) {
-                earlier = Comparison.of(ProbabilityBins.of(then), bins);
+                earlier = Comparison.of(Bins.ofProbabilities(then), bins);
             } else {
                 notes.add("fewer than " + settings.leastResults() + " earlier results");
             }
@@ -110,6 +121,8 @@ public final class DriftReader {
                 mean(now),
                 training,
                 earlier,
+                shift.training(),
+                shift.earlier(),
                 String.join("; ", notes));
     }
 

@@ -91,11 +91,12 @@ public final class DriftWatch implements AutoCloseable {
         for (SourceDrift drift : report.sources()) {
             shares.add(new GaugeRows.Row(
                     drift.indeterminateShare(), List.of(drift.source(), drift.model(), drift.version())));
-            drift.comparisons().forEach((against, comparison) -> {
-                List<String> labels = List.of(drift.source(), drift.model(), drift.version(), against);
-                indices.add(new GaugeRows.Row(comparison.psi(), labels));
-                found.add(new GaugeRows.Row(comparison.state().level(), labels));
-            });
+            for (SourceDrift.Known known : drift.known()) {
+                List<String> labels =
+                        List.of(drift.source(), drift.model(), drift.version(), known.of(), known.against());
+                indices.add(new GaugeRows.Row(known.comparison().psi(), labels));
+                found.add(new GaugeRows.Row(known.comparison().state().level(), labels));
+            }
         }
         psi.set(indices);
         states.set(found);

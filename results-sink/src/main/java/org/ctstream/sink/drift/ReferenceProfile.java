@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a release says of the images it was made on. In a file: JSON, these names; the file is called after the digest.
@@ -16,10 +17,16 @@ import java.util.regex.Pattern;
  * @param digest SHA-256 of its weights, 64 lower-case hexadecimal digits: what results are found by
  * @param images which images, for people
  * @param probabilities how many of them have which probability
+ * @param embeddings where their embeddings lie; null if the network or the engine gave none
  */
 public record ReferenceProfile(
-        String model, String version, String digest, String images, ProbabilityBins probabilities) {
-    private static final int MOST_BYTES = 1 << 16;
+        String model,
+        String version,
+        String digest,
+        String images,
+        Bins probabilities,
+        @Nullable EmbeddingReference embeddings) {
+    private static final int MOST_BYTES = 1 << 17;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -50,7 +57,7 @@ public record ReferenceProfile(
         return digest + ".json";
     }
 
-    /** @throws IOException if it is not readable, larger than 64 KiB or no profile; the message says what is wrong */
+    /** @throws IOException if it is not readable, larger than 128 KiB or no profile; the message says what is wrong */
     static ReferenceProfile read(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {

@@ -1,8 +1,8 @@
 package org.ctstream.sink.drift;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param meanProbability mean over the others; null if there are none
  * @param training against the images the release was made on; null without its profile, or if too little is known
  * @param earlier against the source's own results before the window; null if too little is known
+ * @param trainingEmbeddings how like the mean of the training images' embeddings these are, against those images
+ *     themselves; null where {@code training} is, or without embeddings
+ * @param earlierEmbeddings the same against the source's own results before the window
  * @param note why something is not known; empty if all is
  */
 public record SourceDrift(
@@ -29,16 +32,25 @@ public record SourceDrift(
         @Nullable Double meanProbability,
         @Nullable Comparison training,
         @Nullable Comparison earlier,
+        @Nullable Comparison trainingEmbeddings,
+        @Nullable Comparison earlierEmbeddings,
         String note) {
-    /** What is known, by what it is compared with: training, earlier. */
-    Map<String, Comparison> comparisons() {
-        var known = new LinkedHashMap<String, Comparison>();
-        if (training != null) {
-            known.put("training", training);
-        }
-        if (earlier != null) {
-            known.put("earlier", earlier);
-        }
+    /** One comparison, with the names meters give it. */
+    record Known(String of, String against, Comparison comparison) {}
+
+    /** What is known. */
+    List<Known> known() {
+        var known = new ArrayList<Known>();
+        add(known, "probabilities", "training", training);
+        add(known, "probabilities", "earlier", earlier);
+        add(known, "embeddings", "training", trainingEmbeddings);
+        add(known, "embeddings", "earlier", earlierEmbeddings);
         return known;
+    }
+
+    private static void add(List<Known> known, String of, String against, @Nullable Comparison comparison) {
+        if (comparison != null) {
+            known.add(new Known(of, against, comparison));
+        }
     }
 }

@@ -66,18 +66,20 @@ public enum SinkMeter implements MeterDefinition {
     DRIFT_PSI(MeterSpec.gauge(
             "drift.psi",
             "1",
-            "Population stability index of a source's probabilities, against training or earlier; every sink of a database says the same",
+            "Population stability index of a source's probabilities or embeddings, against training or earlier; every sink of a database says the same",
             "source",
             "model",
             "version",
+            "of",
             "against")),
     DRIFT_STATE(MeterSpec.gauge(
             "drift.state",
             "1",
-            "0 if a source's probabilities are steady, 1 if they are shifting, 2 if they have shifted, against training or earlier",
+            "0 if a source's probabilities or embeddings are steady, 1 if they are shifting, 2 if they have shifted, against training or earlier",
             "source",
             "model",
             "version",
+            "of",
             "against")),
     DRIFT_INDETERMINATE(MeterSpec.gauge(
             "drift.indeterminate.share",

@@ -30,6 +30,12 @@ public final class DriftQueries {
             + " FROM result WHERE source = ? AND urgency = ? AND stored_at >= ? AND stored_at < ?"
             + " ORDER BY source DESC, urgency DESC, stored_at DESC, result_id DESC LIMIT ?";
 
+    /** The newest are chosen before their weights are asked for: of a release that is new none may be there. */
+    private static final String EMBEDDINGS = "SELECT e.value_bytes FROM (SELECT result_id FROM result WHERE source = ?"
+            + " AND urgency = ? AND stored_at >= ? AND stored_at < ? AND label <> 'INDETERMINATE'"
+            + " ORDER BY source DESC, urgency DESC, stored_at DESC, result_id DESC LIMIT ?) newest"
+            + " JOIN embedding e ON e.result_id = newest.result_id WHERE e.model_digest = ?";
+
     private final Database database;
 
     public DriftQueries(Database database) {
@@ -78,6 +84,35 @@ public final class DriftQueries {
             }
             results.sort(Comparator.comparing(ScoredResult::storedAt).reversed());
             return List.copyOf(results.subList(0, Math.min(most, results.size())));
+        });
+    }
+
+    /**
+     * Embeddings, by these weights, of the newest results of a source with a finding.
+     *
+     * @param from inclusive
+     * @param until exclusive
+     * @param most results of either priority that are looked at
+     */
+    public List<byte[]> embeddings(String source, String digest, Instant from, Instant until, int most) {
+        return database.inTransaction("read a source's embeddings from", connection -> {
+            var embeddings = new ArrayList<byte[]>();
+            try (PreparedStatement select = connection.prepareStatement(EMBEDDINGS)) {
+                for (int urgency = 0; urgency <= 1; urgency++) {
+                    select.setString(1, source);
+                    select.setInt(2, urgency);
+                    select.setObject(3, ResultTable.utc(from));
+                    select.setObject(4, ResultTable.utc(until));
+                    select.setInt(5, most);
+                    select.setString(6, digest);
+                    try (ResultSet row = select.executeQuery()) {
+                        while (row.next()) {
+                            embeddings.add(row.getBytes(1));
+                        }
+                    }
+                }
+            }
+            return embeddings;
         });
     }
 

@@ -47,7 +47,7 @@ class ComparisonTest {
 
     @Test
     void probabilityOfOneFallsIntoTheLastBin() {
-        ProbabilityBins bins = ProbabilityBins.of(new double[] {0, 0.0499, 0.05, 0.999, 1});
+        Bins bins = Bins.ofProbabilities(new double[] {0, 0.0499, 0.05, 0.999, 1});
 
         assertThat(bins.counts().get(0)).isEqualTo(2);
         assertThat(bins.counts().get(1)).isEqualTo(1);
@@ -58,16 +58,16 @@ class ComparisonTest {
     @Test
     void samplesOfOneDistributionAreSteadyAndOfAnotherAreNot() {
         var random = new Random(11);
-        ProbabilityBins reference = ProbabilityBins.of(draw(random, 425, 1));
+        Bins reference = Bins.ofProbabilities(draw(random, 425, 1));
 
         long steady = IntStream.range(0, 200)
-                .filter(i -> Comparison.of(reference, ProbabilityBins.of(draw(random, 150, 1)))
+                .filter(i -> Comparison.of(reference, Bins.ofProbabilities(draw(random, 150, 1)))
                                 .state()
                         == State.STEADY)
                 .count();
 
         assertThat(steady).as("of 200, about 190 by the bound").isGreaterThan(175);
-        assertThat(Comparison.of(reference, ProbabilityBins.of(draw(random, 150, 4)))
+        assertThat(Comparison.of(reference, Bins.ofProbabilities(draw(random, 150, 4)))
                         .state())
                 .isEqualTo(State.SHIFTED);
     }
@@ -98,12 +98,12 @@ class ComparisonTest {
         return random.doubles(count).map(value -> Math.pow(value, power)).toArray();
     }
 
-    private static ProbabilityBins bins(int... binsAndCounts) {
-        Long[] counts = new Long[ProbabilityBins.COUNT];
+    private static Bins bins(int... binsAndCounts) {
+        Long[] counts = new Long[Bins.COUNT];
         Arrays.fill(counts, 0L);
         for (int i = 0; i < binsAndCounts.length; i += 2) {
             counts[binsAndCounts[i]] = (long) binsAndCounts[i + 1];
         }
-        return new ProbabilityBins(Arrays.asList(counts));
+        return new Bins(Arrays.asList(counts));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -114,6 +117,20 @@ class DriftWatchTest {
     }
 
     @Test
+    void sourceWhoseEmbeddingsTurnIsToldAlthoughItsProbabilitiesStay() {
+        database.migrate();
+        var random = new Random(3);
+        store("turned", NOW.minus(Duration.ofDays(3)), even(200), Label.NEGATIVE, () -> embedding(random, 0));
+        store("turned", NOW.minus(Duration.ofHours(1)), even(150), Label.NEGATIVE, () -> embedding(random, 40));
+
+        SourceDrift turned = reader().read().sources().get(0);
+
+        assertThat(state(turned.earlier())).isEqualTo(State.STEADY);
+        assertThat(state(turned.earlierEmbeddings())).isEqualTo(State.SHIFTED);
+        assertThat(turned.trainingEmbeddings()).as("no profile").isNull();
+    }
+
+    @Test
     void watchKeepsWhatItFoundAndMeasuresIt() throws Exception {
         database.migrate();
         profile(even(400));
@@ -124,8 +141,10 @@ class DriftWatchTest {
             watch.start();
 
             await().untilAsserted(() -> assertThat(watch.latest().sources()).hasSize(1));
-            await().untilAsserted(() -> assertThat(metrics.scrape())
-                    .containsPattern("ctstream_drift_psi\\{.*against=\"training\".*source=\"CT-1\".*} [1-9]"));
+            await().untilAsserted(
+                            () -> assertThat(metrics.scrape())
+                                    .containsPattern(
+                                            "ctstream_drift_psi\\{.*against=\"training\".*of=\"probabilities\".*source=\"CT-1\".*} [1-9]"));
         }
     }
 
@@ -135,7 +154,8 @@ class DriftWatchTest {
     }
 
     private void profile(double[] probabilities) throws Exception {
-        var profile = new ReferenceProfile("densenet169", "1.0", DIGEST, "made", ProbabilityBins.of(probabilities));
+        var profile =
+                new ReferenceProfile("densenet169", "1.0", DIGEST, "made", Bins.ofProbabilities(probabilities), null);
         Files.write(folder.resolve(profile.fileName()), profile.write());
     }
 
@@ -156,12 +176,26 @@ class DriftWatchTest {
         store(source, at, probabilities, Label.NEGATIVE);
     }
 
+    private static ByteBuffer embedding(Random random, int turned) {
+        byte[] values = new byte[32];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) ((i < 16 ? 60 : turned) + random.nextInt(20));
+        }
+        return ByteBuffer.wrap(values);
+    }
+
     private void store(String source, Instant at, double[] probabilities, Label label) {
+        store(source, at, probabilities, label, () -> null);
+    }
+
+    private void store(
+            String source, Instant at, double[] probabilities, Label label, Supplier<@Nullable ByteBuffer> embeddings) {
         var results = new ArrayList<Classified>();
         for (double probability : probabilities) {
             ScanClassified result = SampleResults.result("scan-" + offset, label);
             result.setSource(source);
             result.setProbability(probability);
+            result.setEmbedding(embeddings.get());
             results.add(new Classified(
                     new ConsumerRecord<>(SampleResults.TOPIC, 0, offset++, new byte[0], new byte[0]), result));
         }

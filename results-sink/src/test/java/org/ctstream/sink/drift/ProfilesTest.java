@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProfilesTest {
     private static final String DIGEST = "ab".repeat(32);
-    private static final ReferenceProfile PROFILE =
-            new ReferenceProfile("densenet169", "2.0.0", DIGEST, "a list", ProbabilityBins.of(new double[] {0.1, 0.9}));
+    private static final ReferenceProfile PROFILE = new ReferenceProfile(
+            "densenet169", "2.0.0", DIGEST, "a list", Bins.ofProbabilities(new double[] {0.1, 0.9}), null);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -48,7 +48,7 @@ class ProfilesTest {
     @Test
     void digestThatIsNoneOpensNoFile() {
         assertThat(new Profiles(folder).of("../../etc/passwd")).isEmpty();
-        assertThatThrownBy(() -> new ReferenceProfile("m", "1", "../x", "", PROFILE.probabilities()))
+        assertThatThrownBy(() -> new ReferenceProfile("m", "1", "../x", "", PROFILE.probabilities(), null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
