@@ -50,7 +50,10 @@ public enum SinkMeter implements MeterDefinition {
             "Age of the oldest alert that waits for an endpoint; 0 if none waits",
             "endpoint")),
     STUDIES_PUBLISHED(MeterSpec.counter(
-            "studies.published", "revisions", "Revisions of studies published on ct.study.classified, by state", "state")),
+            "studies.published",
+            "revisions",
+            "Revisions of studies published on ct.study.classified, by state",
+            "state")),
     STUDIES_OPEN(MeterSpec.gauge(
             "studies.open",
             "studies",
