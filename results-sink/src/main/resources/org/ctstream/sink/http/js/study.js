@@ -40,7 +40,7 @@ function finding(study) {
     summary.modelTrained ? '' : element('div', 'loud', element('strong', '', 'Untrained model.'),
       ' No training has made what classified these slices: their probabilities mean nothing.'),
     line,
-    element('dl', 'slice-counts', count('POSITIVE', 'Positive', summary.slices.positive), count('', 'Negative', summary.slices.negative),
+    element('dl', 'slice-counts', count(summary.slices.positive > 0 ? 'POSITIVE' : '', 'Positive', summary.slices.positive), count('', 'Negative', summary.slices.negative),
       count('', 'Indeterminate', summary.slices.indeterminate), element('div', '', element('dt', '', 'Worst'), element('dd', '', probability(summary.worst.probability))),
       element('div', '', element('dt', '', 'Mean'), element('dd', '', probability(summary.meanProbability)))),
     element('p', 'quiet small', rule(study)),
