@@ -367,7 +367,9 @@ class ReviewPageBrowserIT {
                 Files.write(scans.resolve("slice-" + written++ + ".dcm"), file.array());
             }
         }
-        publishAll("study", "ROUTINE", scans);
+        // Without a key there are no pseudonyms, and so no studies.
+        Path key = Files.writeString(folder.resolve("pseudonyms"), "0123456789abcdef".repeat(4));
+        publishAll("study", "ROUTINE", scans, "--pseudonym-key-file", key.toString());
     }
 
     /** Where the value begins of an element with explicit representation and a short length. */
@@ -502,8 +504,8 @@ class ReviewPageBrowserIT {
         publishAll(name, priority, scans);
     }
 
-    private static void publishAll(String name, String priority, Path scans) {
-        CliRun run = CliRun.of(
+    private static void publishAll(String name, String priority, Path scans, String... more) {
+        var arguments = new ArrayList<>(List.of(
                 "publish",
                 "--bootstrap-server",
                 stack.connection().bootstrapServers(),
@@ -514,8 +516,10 @@ class ReviewPageBrowserIT {
                 "--priority",
                 priority,
                 "--receipts",
-                folder.resolve(name + ".jsonl").toString(),
-                scans.toString());
+                folder.resolve(name + ".jsonl").toString()));
+        arguments.addAll(List.of(more));
+        arguments.add(scans.toString());
+        CliRun run = CliRun.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     }
 

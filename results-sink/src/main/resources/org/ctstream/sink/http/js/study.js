@@ -34,13 +34,13 @@ function finding(study) {
   const summary = study.summary;
   const line = element('p', 'said', element('span', 'badge large ' + study.label, word(study.label)));
   if (summary.priority === 'STAT') line.append(' ', element('span', 'tag stat past', 'STAT'));
-  const worst = element('a', 'worst', 'Open the worst slice');
+  const worst = element('a', 'worst', 'Open the worst slice ', element('kbd', '', 'o'));
   worst.href = scanPath(summary.worst.scanId);
   return [
     summary.modelTrained ? '' : element('div', 'loud', element('strong', '', 'Untrained model.'),
       ' No training has made what classified these slices: their probabilities mean nothing.'),
     line,
-    element('dl', 'slice-counts', count('POSITIVE', 'Positive', summary.slices.positive), count('', 'Negative', summary.slices.negative),
+    element('dl', 'slice-counts', count(summary.slices.positive > 0 ? 'POSITIVE' : '', 'Positive', summary.slices.positive), count('', 'Negative', summary.slices.negative),
       count('', 'Indeterminate', summary.slices.indeterminate), element('div', '', element('dt', '', 'Worst'), element('dd', '', probability(summary.worst.probability))),
       element('div', '', element('dt', '', 'Mean'), element('dd', '', probability(summary.meanProbability)))),
     element('p', 'quiet small', rule(study)),
@@ -70,10 +70,7 @@ function strip(slices) {
   const columns = Math.min(STRIP.most, slices.length);
   const svg = shape('svg', {class: 'slices-strip', viewBox: `0 0 ${STRIP.width} ${STRIP.height + 18}`, role: 'img',
     'aria-label': 'Probability of positive by slice, in the order received; the table below has the numbers'});
-  for (const share of [0, 0.5, 1]) {
-    const y = 1 + (1 - share) * (STRIP.height - 2);
-    svg.append(shape('line', {x1: 0, x2: STRIP.width, y1: y, y2: y}));
-  }
+  for (const share of [0, 1]) svg.append(level(share, ''));
   const step = STRIP.width / Math.max(columns, 40);
   for (let i = 0; i < columns; i++) {
     const group = slices.slice(Math.floor(i * slices.length / columns), Math.floor((i + 1) * slices.length / columns));
@@ -82,9 +79,16 @@ function strip(slices) {
     svg.append(shape('rect', {class: worst.modelTrained ? worst.label : 'untrained', x: i * step + step * 0.1, y: STRIP.height - tall,
       width: step * 0.8, height: tall}));
   }
+  // Models differ in it; one line for all would then be none's.
+  if (slices.length > 0 && slices.every((slice) => slice.threshold === slices[0].threshold)) svg.append(level(slices[0].threshold, 'threshold'));
   svg.append(shape('text', {x: 2, y: STRIP.height + 14}, 'first received'),
     shape('text', {x: STRIP.width - 2, y: STRIP.height + 14, 'text-anchor': 'end'}, plural(slices.length, 'slice', 'slices')));
   return svg;
+}
+
+function level(share, name) {
+  const y = 1 + (1 - share) * (STRIP.height - 2);
+  return shape('line', {class: name, x1: 0, x2: STRIP.width, y1: y, y2: y});
 }
 
 const rank = (slice) => ({POSITIVE: 2, NEGATIVE: 1, INDETERMINATE: 0})[slice.label] + slice.probability;
