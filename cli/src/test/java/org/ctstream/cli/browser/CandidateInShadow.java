@@ -21,20 +21,23 @@ import org.ctstream.schemas.avro.ModelStage;
 import org.ctstream.schemas.serde.Serializers;
 import org.ctstream.schemas.topic.Topic;
 
-/** Announces a candidate, net:2, and publishes how it did in shadow. */
+/** Announces a candidate, net:2, and publishes how it did in shadow of what is in production. */
 final class CandidateInShadow {
     private CandidateInShadow() {}
 
+    /** Where nothing is in production, net:1 is from now on. */
     static void announce(Connection connection, Path folder) throws Exception {
-        StoredRelease candidate = HollowReleases.save(new ModelStore(folder), "2", "candidate");
-        AnnouncedRelease production = new ReleaseTopic(connection.consumer(), connection.serializers())
-                .read()
-                .production()
-                .orElseThrow();
+        var store = new ModelStore(folder);
+        StoredRelease candidate = HollowReleases.save(store, "2", "candidate");
+        var topic = new ReleaseTopic(connection.consumer(), connection.serializers());
         try (var announcer = ReleaseAnnouncer.open(connection.producer(), connection.serializers())) {
+            if (topic.read().production().isEmpty()) {
+                announcer.announce(
+                        HollowReleases.save(store, "1", "production").release(), ModelStage.PRODUCTION, folder);
+            }
             announcer.announce(candidate.release(), ModelStage.CANDIDATE, folder);
         }
-        publish(connection, assessment(candidate, production));
+        publish(connection, assessment(candidate, topic.read().production().orElseThrow()));
     }
 
     private static ModelAssessed assessment(StoredRelease candidate, AnnouncedRelease production) {
