@@ -126,7 +126,7 @@ class StudiesTest {
         store("a", Label.POSITIVE);
         sweepUntil(5);
         assertThat(gauge("ctstream.studies.pending")).isEqualTo(1);
-        assertThat(gauge("ctstream.studies.oldest.pending.age.seconds")).isGreaterThanOrEqualTo(4);
+        assertThat(gauge("ctstream.studies.oldest.pending.age")).isGreaterThanOrEqualTo(4);
         store("b", Label.NEGATIVE);
         producer.sendException = null;
         sweepUntil(80);
