@@ -560,6 +560,8 @@ class ReviewPageBrowserIT {
         try {
             for (boolean dark : new boolean[] {true, false}) {
                 browser.dark(dark);
+                // New rows fade in, and their colours on the way mean nothing.
+                browser.await("document.getAnimations().length === 0");
                 browser.screenshot(PICTURES.resolve("page-" + view + (dark ? "-dark" : "-light") + ".png"));
             }
         } catch (IOException e) {
