@@ -2,12 +2,12 @@ package org.ctstream.sink.drift;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.ctstream.service.error.StageException;
+import org.ctstream.service.lifecycle.Sweeps;
 import org.ctstream.service.metrics.GaugeRows;
 import org.ctstream.service.metrics.Metrics;
 import org.ctstream.sink.metrics.SinkMeter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class DriftWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DriftWatch.class);
-    private static final long CLOSE_TIMEOUT_MS = 15_000;
 
     private final DriftReader reader;
     private final DriftSettings settings;
     private final GaugeRows psi;
     private final GaugeRows states;
     private final GaugeRows indeterminate;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "drift-watch");
+    private volatile @Nullable Sweeps looks;
     private volatile DriftReport latest;
 
     public DriftWatch(DriftReader reader, DriftSettings settings, Metrics metrics) {
@@ -42,8 +40,7 @@ public final class DriftWatch implements AutoCloseable {
 
     /** Begins to look; the tables have to be there. */
     public void start() {
-        thread.setDaemon(true);
-        thread.start();
+        looks = Sweeps.start("drift-watch", settings.interval(), closing -> look());
     }
 
     /** What was found last. */
@@ -53,21 +50,9 @@ public final class DriftWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(CLOSE_TIMEOUT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            do {
-                look();
-            } while (!closing.await(settings.interval().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Sweeps current = looks;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -78,9 +63,6 @@ public final class DriftWatch implements AutoCloseable {
             measure(latest);
         } catch (StageException e) {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("Cannot look for drift now");
-        } catch (RuntimeException e) {
-            // Without this thread nobody would look again.
-            log.atError().setCause(e).log("Looking for drift failed");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.ctstream.service.error.RetriableStageException;
 import org.ctstream.service.error.StageException;
-import org.ctstream.sink.publish.Sweeps;
+import org.ctstream.service.lifecycle.Sweeps;
 import org.ctstream.sink.store.ReviewStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,11 +3,10 @@ package org.ctstream.sink.watch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.StageException;
+import org.ctstream.service.lifecycle.Sweeps;
 import org.ctstream.service.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,57 +20,37 @@ import org.slf4j.LoggerFactory;
  */
 public final class LagWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LagWatch.class);
-    private static final long CLOSE_TIMEOUT_MS = 10_000;
 
     private final WatchAdmin admin;
+    private final LagQuery query;
     private final HeadTimes heads;
     private final LagMeters meters;
-    private final Duration interval;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "lag-watch");
+    private final Sweeps looks;
 
     private LagWatch(WatchAdmin admin, HeadTimes heads, LagMeters meters, Duration interval) {
         this.admin = admin;
+        this.query = new LagQuery(admin);
         this.heads = heads;
         this.meters = meters;
-        this.interval = interval;
+        this.looks = Sweeps.start("lag-watch", interval, closing -> look());
     }
 
     /** Begins to look that often. */
     public static LagWatch start(ServiceConfig config, Metrics metrics, Duration interval) {
-        var watch = new LagWatch(
+        return new LagWatch(
                 WatchAdmin.of(config, "ctstream-lag-" + config.string(CommonKeys.INSTANCE_NAME)),
                 HeadTimes.of(config),
                 new LagMeters(metrics, Clock.systemUTC()),
                 interval);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
-        return watch;
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(CLOSE_TIMEOUT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        looks.close();
         admin.close();
     }
 
-    private void run() {
-        var query = new LagQuery(admin);
-        try {
-            do {
-                look(query);
-            } while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look(LagQuery query) {
+    private void look() {
         try {
             List<GroupLag> lags = query.read();
             meters.show(lags, heads.of(LagMeters.behind(lags)));

@@ -1,4 +1,4 @@
-package org.ctstream.sink.publish;
+package org.ctstream.service.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again and again for what is pending, on a thread of its own until closed. Whatever one sweep fails of, the next one
- * comes.
+ * Looks again and again for what there is to do, at once and then in intervals, on a thread of its own until closed. Whatever
+ * one sweep fails of, the next one comes.
  *
  * <h2>Thread safety</h2>
  * Safe for use by any number of threads.
@@ -55,19 +55,20 @@ public final class Sweeps implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    sweep.accept(() -> closing.getCount() == 0);
-                } catch (RuntimeException e) {
-                    // Without this thread nobody would publish what is pending.
-                    log.atError()
-                            .addKeyValue("sweep", thread.getName())
-                            .setCause(e)
-                            .log("Looking for what is pending failed");
-                }
-            }
+            do {
+                sweep();
+            } while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
+        try {
+            sweep.accept(() -> closing.getCount() == 0);
+        } catch (RuntimeException e) {
+            // Without this thread nobody would look again.
+            log.atError().addKeyValue("sweep", thread.getName()).setCause(e).log("A sweep failed; the next one comes");
         }
     }
 }
