@@ -9,14 +9,11 @@ import org.ctstream.releases.StageChange;
 import org.ctstream.service.config.CommonKeys;
 import org.ctstream.service.config.ServiceConfig;
 import org.ctstream.service.error.StageException;
+import org.ctstream.sink.publish.AckedProducer;
 
 /** Announces that a release has another stage. Safe for use by any number of threads. */
 @FunctionalInterface
 public interface Announcing {
-    int DELIVERY_MS = 8_000;
-    int REQUEST_MS = 4_000;
-    int BLOCK_MS = 4_000;
-
     /**
      * Announces it as every announcement is, and returns its offset.
      *
@@ -28,9 +25,7 @@ public interface Announcing {
     static Announcing on(ServiceConfig config) {
         Map<String, Object> producer = new HashMap<>(config.producer());
         producer.put(ProducerConfig.CLIENT_ID_CONFIG, "ctstream-promotions-" + config.string(CommonKeys.INSTANCE_NAME));
-        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
-        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
-        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
+        AckedProducer.bound(producer);
         producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return (release, change) -> {
             try (var announcer = ReleaseAnnouncer.open(producer, config.serializers())) {

@@ -95,13 +95,18 @@ public final class AckedProducer implements AutoCloseable {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.putAll(config.producer());
-        // Somebody waits for these, and what is called done must be on every replica.
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
+        // What is called done must be on every replica.
+        bound(settings);
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         return settings;
+    }
+
+    /** Has a producer with these settings tell within seconds whether Kafka took a record, since somebody waits for it. */
+    public static void bound(Map<String, Object> settings) {
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
     }
 }

@@ -69,18 +69,7 @@ public final class DriftQueries {
         return database.inTransaction("read a source's results from", connection -> {
             var results = new ArrayList<ScoredResult>();
             try (PreparedStatement select = connection.prepareStatement(NEWEST)) {
-                for (int urgency = 0; urgency <= 1; urgency++) {
-                    select.setString(1, source);
-                    select.setInt(2, urgency);
-                    select.setObject(3, ResultTable.utc(from));
-                    select.setObject(4, ResultTable.utc(until));
-                    select.setInt(5, most);
-                    try (ResultSet row = select.executeQuery()) {
-                        while (row.next()) {
-                            results.add(read(row));
-                        }
-                    }
-                }
+                eachOfBothPriorities(select, source, from, until, most, row -> results.add(read(row)));
             }
             results.sort(Comparator.comparing(ScoredResult::storedAt).reversed());
             return List.copyOf(results.subList(0, Math.min(most, results.size())));
@@ -98,22 +87,34 @@ public final class DriftQueries {
         return database.inTransaction("read a source's embeddings from", connection -> {
             var embeddings = new ArrayList<byte[]>();
             try (PreparedStatement select = connection.prepareStatement(EMBEDDINGS)) {
-                for (int urgency = 0; urgency <= 1; urgency++) {
-                    select.setString(1, source);
-                    select.setInt(2, urgency);
-                    select.setObject(3, ResultTable.utc(from));
-                    select.setObject(4, ResultTable.utc(until));
-                    select.setInt(5, most);
-                    select.setString(6, digest);
-                    try (ResultSet row = select.executeQuery()) {
-                        while (row.next()) {
-                            embeddings.add(row.getBytes(1));
-                        }
-                    }
-                }
+                select.setString(6, digest);
+                eachOfBothPriorities(select, source, from, until, most, row -> embeddings.add(row.getBytes(1)));
             }
             return embeddings;
         });
+    }
+
+    private static void eachOfBothPriorities(
+            PreparedStatement select, String source, Instant from, Instant until, int most, RowReader reader)
+            throws SQLException {
+        for (int urgency = 0; urgency <= 1; urgency++) {
+            select.setString(1, source);
+            select.setInt(2, urgency);
+            select.setObject(3, ResultTable.utc(from));
+            select.setObject(4, ResultTable.utc(until));
+            select.setInt(5, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+        }
+    }
+
+    /** Takes one row. */
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
     }
 
     private static ScoredResult read(ResultSet row) throws SQLException {
